@@ -1,0 +1,292 @@
+package codebook
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/lang"
+)
+
+// List finds a code list by id, or nil.
+func (cb *Codebook) List(id string) *List { return find(cb.Lists, id) }
+
+// Dataset finds a dataset by id, or nil.
+func (cb *Codebook) Dataset(id string) *Dataset { return find(cb.Datasets, id) }
+
+// Indicator finds an indicator by id, or nil.
+func (cb *Codebook) Indicator(id string) *Indicator { return find(cb.Indicators, id) }
+
+// Correction finds a correction by id, or nil.
+func (cb *Codebook) Correction(id string) *Correction { return find(cb.Corrections, id) }
+
+// Calendar is the organisation's fiscal calendar.
+func (cb *Codebook) Calendar() calendar.Calendar {
+	y := cb.Organisation.Calendar
+	return calendar.Calendar{Starts: y.Starts, NamedByEnd: y.Named == "end"}
+}
+
+// Column finds a column by name, or nil.
+func (d *Dataset) Column(name string) *Column {
+	for _, c := range d.Columns {
+		if c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// ListOf is the code list of a column of an indicator's dataset, or nil.
+func (cb *Codebook) ListOf(ind *Indicator, column string) *List {
+	d := cb.Dataset(ind.Dataset.ID)
+	if d == nil {
+		return nil
+	}
+	c := d.Column(column)
+	if c == nil || c.List == nil {
+		return nil
+	}
+	return cb.List(c.List.ID)
+}
+
+// identified is anything of the codebook that has an id.
+type identified interface{ ident() (string, diag.Pos) }
+
+func (x *List) ident() (string, diag.Pos)       { return x.ID, x.At }
+func (x *Dataset) ident() (string, diag.Pos)    { return x.ID, x.At }
+func (x *Programme) ident() (string, diag.Pos)  { return x.ID, x.At }
+func (x *Indicator) ident() (string, diag.Pos)  { return x.ID, x.At }
+func (x *Statement) ident() (string, diag.Pos)  { return x.ID, x.At }
+func (x *Balance) ident() (string, diag.Pos)    { return x.ID, x.At }
+func (x *Correction) ident() (string, diag.Pos) { return x.ID, x.At }
+
+func find[T identified](all []T, id string) (none T) {
+	for _, x := range all {
+		if got, _ := x.ident(); got == id {
+			return x
+		}
+	}
+	return none
+}
+
+func ids[T identified](all []T) []string {
+	var out []string
+	for _, x := range all {
+		id, _ := x.ident()
+		out = append(out, id)
+	}
+	return out
+}
+
+// checker resolves every reference once all files are read.
+type checker struct {
+	*Codebook
+	diags *diag.List
+}
+
+func (c checker) all() {
+	c.organisation()
+	once(c, c.Lists)
+	once(c, c.Datasets)
+	once(c, c.Programmes)
+	once(c, c.Indicators)
+	once(c, c.Statements)
+	once(c, c.Balances)
+	once(c, c.Corrections)
+	for _, l := range c.Lists {
+		resolve(c, l.Parent, c.Lists, "a code list")
+	}
+	for _, d := range c.Datasets {
+		c.dataset(d)
+	}
+	for _, ind := range c.Indicators {
+		c.indicator(ind)
+	}
+	for _, s := range c.Statements {
+		c.statement(s)
+	}
+	for _, b := range c.Balances {
+		for _, r := range slices.Concat(b.Plus, b.Minus, []Ref{b.Equals}) {
+			resolve(c, &r, c.Indicators, "an indicator")
+		}
+	}
+}
+
+// once reports ids that stand twice or cannot be part of an address.
+func once[T identified](c checker, all []T) {
+	first := map[string]int{}
+	for _, x := range all {
+		id, at := x.ident()
+		if line, seen := first[id]; seen {
+			c.diags.Errorf(at, "codebook/repeated-id", fmt.Sprintf("it stands on line %d already: rename one", line), "expected each id once, found %q again", id)
+		} else if !codeForm.MatchString(id) {
+			c.diags.Errorf(at, "code/form", "use letters, digits, - and _", "expected an id of letters and digits, found %q", id)
+		}
+		first[id] = at.Line
+	}
+}
+
+// resolve reports a reference that names nothing, and says whether it is good.
+func resolve[T identified](c checker, r *Ref, all []T, what string) bool {
+	if r == nil || slices.Contains(ids(all), r.ID) {
+		return true
+	}
+	c.diags.Errorf(r.At, "codebook/unknown-id", diag.Suggest(r.ID, ids(all)), "expected %s, found %q", what, r.ID)
+	return false
+}
+
+func (c checker) organisation() {
+	o := c.Organisation
+	if o.Calendar.Starts < 1 || o.Calendar.Starts > 12 {
+		c.diags.Errorf(o.At, "codebook/range", "1 is January", "expected a month from 1 to 12 for calendar.starts, found %d", o.Calendar.Starts)
+	}
+	if !strings.HasPrefix(o.Address, "https://") || !strings.HasSuffix(o.Address, "/") {
+		c.diags.Errorf(o.At, "codebook/address", "write it as https://example.org/", "expected an address with https:// before and / behind")
+	}
+	p := o.Protection
+	if p.Threshold < 5 || p.Base < 5 || p.SplitFloor < 2*p.Threshold || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 {
+		c.diags.Errorf(o.At, "protection/weak", "take the defaults: threshold 10, base 5, splitFloor 25, maxByYear 3, maxByQuarter 2",
+			"expected parameters of protection no weaker than the rule allows (threshold and base 5 or more, threshold a multiple of base, splitFloor at least twice the threshold, at most 3 attributes a year and 2 a quarter)")
+	}
+}
+
+func (c checker) dataset(d *Dataset) {
+	if _, err := path.Match(d.Files, ""); err != nil {
+		c.diags.Errorf(d.At, "codebook/pattern", "write it like */shelters.csv", "expected a file pattern, found %q", d.Files)
+	}
+	names := make([]string, 0, len(d.Columns))
+	for _, col := range d.Columns {
+		if slices.Contains(names, col.Name) {
+			c.diags.Errorf(col.At, "codebook/repeated-id", "rename one", "expected each column once, found %q again", col.Name)
+		}
+		names = append(names, col.Name)
+	}
+	for _, col := range d.Columns {
+		switch {
+		case col.Type == "code" && col.List == nil:
+			c.diags.Errorf(col.At, "codebook/missing-key", "add  list: …", "expected a code list for the column %q of type code", col.Name)
+		case col.Type != "code" && col.List != nil:
+			c.diags.Errorf(col.At, "codebook/type", "set  type: code, or leave out the list", "expected no code list for the column %q of type %s", col.Name, col.Type)
+		case resolve(c, col.List, c.Lists, "a code list") && col.From != nil:
+			c.derived(d, col)
+		}
+	}
+	c.column(d, d.Period, "period", "date")
+	for _, r := range d.Key {
+		c.column(d, r, "code", "period", "date", "text")
+	}
+	if d.Count != nil {
+		c.column(d, *d.Count, "integer")
+	}
+}
+
+// derived checks a column made from another: its list must be the parent of the other's list.
+func (c checker) derived(d *Dataset, col *Column) {
+	from := d.Column(col.From.ID)
+	if from == nil || from.List == nil {
+		c.diags.Errorf(col.From.At, "codebook/unknown-id", "name a column of type code", "expected a column of the dataset, found %q", col.From.ID)
+		return
+	}
+	list := c.List(from.List.ID)
+	if list != nil && (list.Parent == nil || list.Parent.ID != col.List.ID) {
+		c.diags.Errorf(col.From.At, "codebook/not-parent", fmt.Sprintf("give the list %s  parent: %s", list.ID, col.List.ID),
+			"expected %s to be the parent list of %s", col.List.ID, list.ID)
+	}
+}
+
+func (c checker) column(d *Dataset, r Ref, types ...string) *Column {
+	col := d.Column(r.ID)
+	if col == nil {
+		var names []string
+		for _, col := range d.Columns {
+			names = append(names, col.Name)
+		}
+		c.diags.Errorf(r.At, "codebook/unknown-id", diag.Suggest(r.ID, names), "expected a column of the dataset %s, found %q", d.ID, r.ID)
+		return nil
+	}
+	if !slices.Contains(types, col.Type) {
+		c.diags.Errorf(r.At, "codebook/type", "", "expected a column of type %s, found %q of type %s", strings.Join(types, " or "), r.ID, col.Type)
+		return nil
+	}
+	return col
+}
+
+func (c checker) indicator(ind *Indicator) {
+	resolve(c, ind.Programme, c.Programmes, "a programme")
+	if units := c.List("unit"); units == nil || units.Code(ind.Unit.ID) == nil {
+		c.diags.Errorf(ind.Unit.At, "codebook/unknown-id", "add the unit to the code list unit", "expected a code of the list unit, found %q", ind.Unit.ID)
+	}
+	for _, language := range c.Languages {
+		if s := ind.Sentence[language.Code]; !slices.Contains(lang.Placeholders(s), "value") || !slices.Contains(lang.Placeholders(s), "period") {
+			c.diags.Errorf(ind.At, "codebook/sentence", "write {value} and {period} where the figure and the period stand",
+				"expected {value} and {period} in the sentence in %q", language.Code)
+		}
+	}
+	if !resolve(c, &ind.Dataset, c.Datasets, "a dataset") {
+		return
+	}
+	d := c.Dataset(ind.Dataset.ID)
+	for name, refs := range ind.Filter {
+		for _, r := range refs {
+			col := c.column(d, Ref{name, r.At}, "code")
+			if col == nil {
+				break
+			}
+			c.code(col, r)
+		}
+	}
+	p := c.Organisation.Protection
+	limit, period := p.MaxByYear, "year"
+	if slices.Contains(ind.Periods, "quarter") {
+		limit, period = p.MaxByQuarter, "quarter"
+	}
+	for _, b := range ind.Breakdowns {
+		if len(b) == 0 {
+			c.diags.Errorf(ind.At, "codebook/empty-breakdown", "delete the entry: the total needs none", "expected at least one column in a breakdown")
+			continue
+		}
+		if d.Class == Children && len(b) > limit {
+			c.diags.Errorf(b[0].At, "protection/too-many-attributes", "take out a column, or publish it for years only",
+				"expected at most %d attributes in a table by %s, found %d", limit, period, len(b))
+		}
+		for _, r := range b {
+			col := c.column(d, r, "code")
+			if col == nil {
+				continue
+			}
+			if list := c.List(col.List.ID); list != nil && list.Hidden && d.Class == Children {
+				c.diags.Errorf(r.At, "protection/hidden-list", "use a coarser column, derived with  from:", "expected a breakdown that may be published: the list %s is hidden", list.ID)
+			}
+		}
+	}
+	for _, combination := range ind.Impossible {
+		for name, r := range combination {
+			if col := c.column(d, Ref{name, r.At}, "code"); col != nil {
+				c.code(col, r)
+			}
+		}
+	}
+}
+
+func (c checker) code(col *Column, r Ref) {
+	if list := c.List(col.List.ID); list != nil && list.Code(r.ID) == nil {
+		c.diags.Errorf(r.At, "code/unknown", diag.Suggest(r.ID, list.IDs()), "expected a code of the list %s, found %q", list.ID, r.ID)
+	}
+}
+
+func (c checker) statement(s *Statement) {
+	resolve(c, &s.Programme, c.Programmes, "a programme")
+	for _, r := range s.Indicators {
+		if !resolve(c, &r, c.Indicators, "an indicator") || s.By == nil {
+			continue
+		}
+		ind := c.Indicator(r.ID)
+		if !slices.ContainsFunc(ind.Breakdowns, func(b []Ref) bool { return len(b) == 1 && b[0].ID == s.By.ID }) {
+			c.diags.Errorf(r.At, "codebook/unknown-id", fmt.Sprintf("add  - [%s]  to its breakdowns", s.By.ID),
+				"expected the indicator %s to have the breakdown %q", r.ID, s.By.ID)
+		}
+	}
+}

@@ -1,0 +1,224 @@
+package codebook
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/lang"
+)
+
+// sheet is a small CSV file of the codebook, whole in memory, with the place of every cell.
+type sheet struct {
+	header []string
+	rows   []sheetRow
+}
+
+type sheetRow struct {
+	cells []string
+	at    []diag.Pos
+}
+
+// sheet reads a CSV file strictly: a repeated or unknown heading, a missing one and a ragged row are errors.
+func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
+	data, ok := l.read(name, len(required) > 0)
+	if !ok {
+		return sheet{}, false
+	}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	lines := strings.Split(string(data), "\n")
+	r := csv.NewReader(bytes.NewReader(data))
+	r.FieldsPerRecord = -1
+	pos := func(i int) diag.Pos {
+		line, col := r.FieldPos(i)
+		return diag.Pos{File: l.file(name), Line: line, Col: diag.Column(lines[line-1], col)}
+	}
+	var s sheet
+	for {
+		cells, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		var bad *csv.ParseError
+		if errors.As(err, &bad) {
+			l.diags.Errorf(diag.Pos{File: l.file(name), Line: bad.Line, Col: bad.Column}, "csv/quote",
+				`put the whole cell in quotes and double each quote inside: "the ""word"""`, "expected a well-formed row: %v", bad.Err)
+			return s, false
+		}
+		row := sheetRow{cells: cells}
+		for i := range cells {
+			row.at = append(row.at, pos(i))
+		}
+		if s.header == nil {
+			s.header = cells
+			if !l.header(row, required, optional) {
+				return s, false
+			}
+			continue
+		}
+		if len(cells) != len(s.header) {
+			l.diags.Errorf(diag.Pos{File: l.file(name), Line: row.at[0].Line}, "csv/ragged", "count the commas; put a cell that holds a comma in quotes",
+				"expected %d cells as in the header, found %d", len(s.header), len(cells))
+			continue
+		}
+		s.rows = append(s.rows, row)
+	}
+	if s.header == nil {
+		l.diags.Errorf(diag.Pos{File: l.file(name), Line: 1}, "csv/empty", "the first line must hold: "+strings.Join(required, ","), "expected a header, found an empty file")
+		return s, false
+	}
+	return s, true
+}
+
+func (l *loader) header(row sheetRow, required, optional []string) bool {
+	ok := true
+	allowed := slices.Concat(required, optional)
+	for i, h := range row.cells {
+		if slices.Contains(row.cells[:i], h) {
+			l.diags.Errorf(row.at[i], "csv/repeated-header", "delete or rename one of the two", "expected each heading once, found %q again", h)
+			ok = false
+		} else if !slices.Contains(allowed, h) {
+			l.diags.Errorf(row.at[i], "csv/unknown-header", diag.Suggest(h, allowed), "expected a heading that is known here, found %q", h)
+			ok = false
+		}
+	}
+	for _, h := range required {
+		if !slices.Contains(row.cells, h) {
+			l.diags.Errorf(diag.Pos{File: row.at[0].File, Line: 1}, "csv/missing-column", fmt.Sprintf("add a column headed %s", h), "expected a column %q", h)
+			ok = false
+		}
+	}
+	return ok
+}
+
+func (s sheet) cell(r sheetRow, column string) (string, diag.Pos) {
+	if i := slices.Index(s.header, column); i >= 0 {
+		return r.cells[i], r.at[i]
+	}
+	return "", r.at[0]
+}
+
+// codeForm is what a code may look like: it becomes part of addresses, file names and cell ids.
+var codeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
+
+// codes reads lists/<id>.csv: code, a label in each language, and, where the list has a parent, the parent's code. A column
+// note.<language> may hold a line for readers.
+func (l *loader) codes(list *List, lists []*List) {
+	required := slices.Concat([]string{"code"}, l.langs)
+	var optional []string
+	for _, code := range l.langs {
+		optional = append(optional, "note."+code)
+	}
+	var parents *List
+	if list.Parent != nil {
+		required = append(required, "parent")
+		if i := slices.IndexFunc(lists, func(p *List) bool { return p.ID == list.Parent.ID }); i >= 0 {
+			parents = lists[i]
+		}
+	}
+	s, ok := l.sheet("lists/"+list.ID+".csv", required, optional)
+	if !ok {
+		return
+	}
+	first := map[string]int{}
+	for _, row := range s.rows {
+		id, at := s.cell(row, "code")
+		code := Code{At: at, ID: id, Label: lang.Text{}, Note: lang.Text{}}
+		if line, seen := first[id]; seen {
+			l.diags.Errorf(at, "code/repeated", fmt.Sprintf("it stands on line %d already: keep one", line), "expected each code once, found %q again", id)
+			continue
+		}
+		if !codeForm.MatchString(id) {
+			l.diags.Errorf(at, "code/form", "use letters, digits, - and _", "expected a code of letters and digits, found %q", id)
+		}
+		first[id] = at.Line
+		for _, language := range l.langs {
+			label, at := s.cell(row, language)
+			if strings.TrimSpace(label) == "" {
+				l.diags.Errorf(at, "code/no-label", "write how readers shall see this code", "expected a label in %q", language)
+			}
+			code.Label[language] = label
+			if note, _ := s.cell(row, "note."+language); note != "" {
+				code.Note[language] = note
+			}
+		}
+		if list.Parent != nil {
+			parent, at := s.cell(row, "parent")
+			code.Parent = parent
+			if parents != nil && parents.Code(parent) == nil && len(parents.Codes) > 0 {
+				l.diags.Errorf(at, "code/unknown", diag.Suggest(parent, parents.IDs()), "expected a code of the list %s, found %q", parents.ID, parent)
+			}
+		}
+		list.Codes = append(list.Codes, code)
+	}
+}
+
+// Code finds a code of the list, or nil.
+func (l *List) Code(id string) *Code {
+	for i := range l.Codes {
+		if l.Codes[i].ID == id {
+			return &l.Codes[i]
+		}
+	}
+	return nil
+}
+
+// IDs lists the codes in their order.
+func (l *List) IDs() []string {
+	ids := make([]string, len(l.Codes))
+	for i, c := range l.Codes {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
+// known reads known.csv: indicator, period, where (column=code, several with a space between), value.
+func (l *loader) known(cb *Codebook) []Known {
+	if data, ok := l.read("known.csv", false); !ok || len(data) == 0 {
+		return nil
+	}
+	s, ok := l.sheet("known.csv", []string{"indicator", "period", "where", "value"}, []string{"source"})
+	if !ok {
+		return nil
+	}
+	var all []Known
+	for _, row := range s.rows {
+		id, at := s.cell(row, "indicator")
+		k := Known{At: at, Indicator: id, Codes: map[string]string{}}
+		ind := cb.Indicator(id)
+		if ind == nil {
+			l.diags.Errorf(at, "code/unknown", diag.Suggest(id, ids(cb.Indicators)), "expected an indicator, found %q", id)
+			continue
+		}
+		text, at := s.cell(row, "period")
+		period, err := calendar.Parse(text)
+		if err != nil {
+			l.diags.Errorf(at, "value/period", "", "%v, found %q", err, text)
+		}
+		k.Period = period
+		where, at := s.cell(row, "where")
+		for _, pair := range strings.Fields(where) {
+			column, code, _ := strings.Cut(pair, "=")
+			list := cb.ListOf(ind, column)
+			if list == nil || list.Code(code) == nil {
+				l.diags.Errorf(at, "code/unknown", "write column=code, several with a space between", "expected columns and codes of the indicator's dataset, found %q", pair)
+				continue
+			}
+			k.Codes[column] = code
+		}
+		text, at = s.cell(row, "value")
+		if k.Value, err = strconv.ParseInt(text, 10, 64); err != nil || k.Value < 0 {
+			l.diags.Errorf(at, "value/integer", "", "expected a whole number, found %q", text)
+		}
+		all = append(all, k)
+	}
+	return all
+}

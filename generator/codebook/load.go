@@ -1,0 +1,154 @@
+// Package codebook reads data/codebook: everything that is true of one organisation and not of the tool.
+//
+// In: YAML files, CSV code lists and language folders. Out: a Codebook whose every reference resolves, or diagnostics with
+// file, line and column. It holds no counts of anybody, save the known figures, which only the audit may see.
+package codebook
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/lang"
+)
+
+// loader reads the files of one codebook. name is how the folder is called in diagnostics.
+type loader struct {
+	fsys  fs.FS
+	name  string
+	diags *diag.List
+	langs []string
+}
+
+// Load reads a codebook from fsys; name is the folder as diagnostics shall call it. The result is complete only if diags
+// holds no error afterwards.
+func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
+	l := &loader{fsys: fsys, name: name, diags: diags}
+	cb := &Codebook{}
+
+	// The languages come first: every later text must be there in each of them.
+	l.langs = l.languageCodes()
+	if !l.yaml("organisation.yaml", true, &cb.Organisation) {
+		return cb
+	}
+	cb.Languages = l.languages(cb.Organisation.Languages)
+
+	l.yaml("lists.yaml", true, &cb.Lists)
+	for _, list := range cb.Lists {
+		l.codes(list, cb.Lists)
+	}
+	l.yaml("datasets.yaml", true, &cb.Datasets)
+	l.yaml("programmes.yaml", true, &cb.Programmes)
+	l.yaml("indicators.yaml", true, &cb.Indicators)
+	l.yaml("statements.yaml", false, &cb.Statements)
+	l.yaml("expectations.yaml", false, &cb.Balances)
+	l.yaml("corrections.yaml", false, &cb.Corrections)
+	if diags.Failed() {
+		return cb // references into what could not be read would only make noise
+	}
+	checker{cb, diags}.all()
+	if !diags.Failed() {
+		cb.Known = l.known(cb)
+	}
+	return cb
+}
+
+// File is the name of a codebook file in diagnostics.
+func (l *loader) file(name string) string { return path.Join(l.name, name) }
+
+// read gives a file's bytes. An absent file is an error only if it is required.
+func (l *loader) read(name string, required bool) ([]byte, bool) {
+	data, err := fs.ReadFile(l.fsys, name)
+	switch {
+	case err == nil:
+		return data, true
+	case errors.Is(err, fs.ErrNotExist) && !required:
+	case errors.Is(err, fs.ErrNotExist):
+		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/missing-file", "create it; docs and the JSON Schema say what it holds", "expected this file, found none")
+	default:
+		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/unreadable", "", "expected a readable file: %v", err)
+	}
+	return nil, false
+}
+
+func (l *loader) yaml(name string, required bool, out any) bool {
+	data, ok := l.read(name, required)
+	if ok {
+		decoder{l.file(name), l.langs, l.diags}.decode(data, out)
+	}
+	return ok
+}
+
+// languageCodes looks ahead at the languages that the organisation names, so that its own texts can be checked too.
+func (l *loader) languageCodes() []string {
+	data, err := fs.ReadFile(l.fsys, "organisation.yaml")
+	if err != nil {
+		return nil
+	}
+	var quiet diag.List
+	var peek struct {
+		Languages []Ref `yaml:"languages"`
+	}
+	decoder{"", nil, &quiet}.decode(data, &peek)
+	var codes []string
+	for _, r := range peek.Languages {
+		codes = append(codes, r.ID)
+	}
+	return codes
+}
+
+// languages reads languages/<code>/language.yaml and words.yaml of each language.
+func (l *loader) languages(refs []Ref) []*lang.Language {
+	var all []*lang.Language
+	for _, r := range refs {
+		dir := "languages/" + r.ID
+		if _, err := fs.Stat(l.fsys, dir); err != nil {
+			l.diags.Errorf(r.At, "codebook/unknown-language", "create the folder "+l.file(dir)+", best as a copy of another language",
+				"expected a folder for the language %q", r.ID)
+			continue
+		}
+		language := &lang.Language{Code: r.ID}
+		file := dir + "/language.yaml"
+		l.yaml(file, true, language)
+		at := diag.Pos{File: l.file(file), Line: 1}
+		if len([]rune(language.Digits)) != 10 {
+			l.diags.Errorf(at, "codebook/digits", "write all ten, from zero to nine", "expected ten digits, found %d", len([]rune(language.Digits)))
+		}
+		if len(language.Months) != 12 {
+			l.diags.Errorf(at, "codebook/months", "write all twelve, from January on", "expected twelve months, found %d", len(language.Months))
+		}
+		language.Words = l.words(dir + "/words.yaml")
+		all = append(all, language)
+	}
+	return all
+}
+
+// words reads words.yaml: each key that pages use, and no other.
+func (l *loader) words(name string) map[string]string {
+	var refs map[string]Ref
+	if !l.yaml(name, true, &refs) {
+		return nil
+	}
+	words := map[string]string{}
+	for key, r := range refs {
+		words[key] = r.ID
+		if !slices.Contains(lang.Keys, key) {
+			l.diags.Errorf(diag.Pos{File: r.At.File, Line: r.At.Line, Col: 1}, "codebook/unknown-key", diag.Suggest(key, lang.Keys),
+				"expected a word that pages use, found %q", key)
+		}
+	}
+	var missing []string
+	for _, key := range lang.Keys {
+		if _, ok := words[key]; !ok {
+			missing = append(missing, key)
+		}
+	}
+	if len(missing) > 0 {
+		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/missing-word", "add each with its text; the other languages show what it says",
+			"expected %d more words: %s", len(missing), strings.Join(missing, ", "))
+	}
+	return words
+}

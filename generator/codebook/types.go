@@ -1,0 +1,205 @@
+package codebook
+
+import (
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/lang"
+)
+
+// Total is the code of "all together" in exports, tables and the ledger.
+const Total = cell.Total
+
+// Class says how figures of a dataset may be shown.
+type Class string
+
+const (
+	Children Class = "children" // counts of people served: protected
+	Open     Class = "open"     // events, attendances, schools, money, staff: exact
+)
+
+// Codebook is all that is true of one organisation and not of the tool.
+type Codebook struct {
+	Organisation Organisation
+	Languages    []*lang.Language // in the organisation's order; the first is the default
+	Lists        []*List
+	Datasets     []*Dataset
+	Programmes   []*Programme
+	Indicators   []*Indicator
+	Statements   []*Statement
+	Balances     []*Balance
+	Known        []Known
+	Corrections  []*Correction
+}
+
+// Organisation is organisation.yaml.
+type Organisation struct {
+	At         diag.Pos   `yaml:"-"`
+	ID         string     `yaml:"id,required" doc:"short name in lower case, part of file names"`
+	Languages  []Ref      `yaml:"languages,required" doc:"language codes, each a folder under languages/; the first is the default"`
+	Name       lang.Text  `yaml:"name,required" doc:"full name"`
+	Short      lang.Text  `yaml:"short,required" doc:"short name, as in the page header"`
+	Mission    lang.Text  `yaml:"mission,required" doc:"the mission in one sentence; the first thing a visitor reads"`
+	Address    string     `yaml:"address,required" doc:"address of the public site, with https:// and a / at the end"`
+	Calendar   Year       `yaml:"calendar,required" doc:"the fiscal year"`
+	Licence    Licence    `yaml:"licence,required" doc:"licence of the published figures"`
+	Contacts   []Contact  `yaml:"contacts,required" doc:"helpline, safeguarding, complaints"`
+	Exit       string     `yaml:"exit,required" doc:"harmless page that 'leave this site' leads to"`
+	Brand      Brand      `yaml:"brand,required" doc:"colours of the site"`
+	Sample     bool       `yaml:"sample" doc:"true if the figures are invented; every page says so"`
+	Protection Protection `yaml:"protection,required" doc:"the disclosure rule and its parameters"`
+}
+
+// Year is the fiscal calendar.
+type Year struct {
+	Starts int    `yaml:"starts,required" doc:"month that a year begins in, 1 to 12"`
+	Named  string `yaml:"named,required" enum:"start,end" doc:"whether a year is named after the calendar year it starts or ends in"`
+}
+
+// Licence of what is published.
+type Licence struct {
+	ID   string `yaml:"id,required" doc:"SPDX identifier, such as CC-BY-4.0"`
+	Name string `yaml:"name,required" doc:"name as readers know it"`
+	URL  string `yaml:"url,required" doc:"where its text stands"`
+}
+
+// Contact is a way to reach help. Without a value pages say that it is to be confirmed.
+type Contact struct {
+	ID    string    `yaml:"id,required" doc:"helpline, safeguarding, complaints or another short name"`
+	Title lang.Text `yaml:"title,required" doc:"what it is called"`
+	Value string    `yaml:"value" doc:"number or address; leave out until it is confirmed"`
+}
+
+// Brand is what a stylesheet needs of an organisation.
+type Brand struct {
+	Accent     string `yaml:"accent,required" doc:"colour of links on white, as #RRGGBB, contrast 7:1 or more"`
+	AccentDark string `yaml:"accentDark,required" doc:"the same on a dark ground"`
+}
+
+// Protection holds the parameters of rule R5T10; each release carries them.
+type Protection struct {
+	Threshold    int `yaml:"threshold,required" doc:"numbers below this are shown as small (10)"`
+	Base         int `yaml:"base,required" doc:"other numbers are rounded to the nearest multiple of this (5)"`
+	SplitFloor   int `yaml:"splitFloor,required" doc:"a figure is split only where its own shown value reaches this (25)"`
+	MaxByYear    int `yaml:"maxByYear,required" doc:"most attributes of a table by year (3)"`
+	MaxByQuarter int `yaml:"maxByQuarter,required" doc:"most attributes of a table by quarter (2)"`
+}
+
+// List is a code list: lists.yaml names it, lists/<id>.csv holds its codes.
+type List struct {
+	At     diag.Pos  `yaml:"-"`
+	ID     string    `yaml:"id,required" doc:"short name; also the name of the CSV file"`
+	Title  lang.Text `yaml:"title,required" doc:"what a column of these codes is headed"`
+	Parent *Ref      `yaml:"parent" doc:"list that the column 'parent' of the CSV points into: the next coarser rung of the ladder"`
+	Hidden bool      `yaml:"hidden" doc:"true if the codes are too fine to be published, such as shelters and districts"`
+	Codes  []Code    `yaml:"-"`
+}
+
+// Code is a row of a code list.
+type Code struct {
+	At     diag.Pos
+	ID     string
+	Label  lang.Text
+	Parent string // code of the parent list, or ""
+	Note   lang.Text
+}
+
+// Dataset says what the files of one kind hold.
+type Dataset struct {
+	At      diag.Pos  `yaml:"-"`
+	ID      string    `yaml:"id,required" doc:"short name"`
+	Title   lang.Text `yaml:"title,required" doc:"what the files are called on public pages"`
+	Files   string    `yaml:"files,required" doc:"pattern of the files below exports/, such as */shelters.csv"`
+	Class   Class     `yaml:"class,required" enum:"children,open" doc:"children: counts of people served, protected; open: shown exactly"`
+	Period  Ref       `yaml:"period,required" doc:"column that dates a row"`
+	Count   *Ref      `yaml:"count" doc:"column that holds how many a row stands for; without it each row is one case"`
+	Absent  string    `yaml:"absent,required" enum:"zero,missing" doc:"what a combination without a row means"`
+	Key     []Ref     `yaml:"key" doc:"columns that together may stand only once; a second row is an error"`
+	Columns []*Column `yaml:"columns,required" doc:"the columns, in any order"`
+}
+
+// Column of a dataset.
+type Column struct {
+	At       diag.Pos `yaml:"-"`
+	Name     string   `yaml:"name,required" doc:"heading in the file"`
+	Type     string   `yaml:"type,required" enum:"code,integer,period,date,text" doc:"what its cells hold"`
+	List     *Ref     `yaml:"list" doc:"code list of a column of type code"`
+	From     *Ref     `yaml:"from" doc:"column whose code's parent this one is; such a column is not in the file"`
+	Required bool     `yaml:"required" doc:"true if no cell may be empty"`
+	Total    bool     `yaml:"total" doc:"true if _T (all together) may stand for a code"`
+}
+
+// Programme groups indicators.
+type Programme struct {
+	At      diag.Pos  `yaml:"-"`
+	ID      string    `yaml:"id,required" doc:"short name, part of the page's address"`
+	Title   lang.Text `yaml:"title,required" doc:"name"`
+	Summary lang.Text `yaml:"summary,required" doc:"what it does, in one sentence"`
+}
+
+// Indicator is one figure that the organisation reports.
+type Indicator struct {
+	At         diag.Pos         `yaml:"-"`
+	ID         string           `yaml:"id,required" doc:"short name, part of the page's address and of every cell's id"`
+	Code       string           `yaml:"code" doc:"code in the organisation's own catalogue"`
+	Title      lang.Text        `yaml:"title,required" doc:"name"`
+	Definition lang.Text        `yaml:"definition,required" doc:"what is counted, in plain words"`
+	Sentence   lang.Text        `yaml:"sentence,required" doc:"the figure said in a sentence of 15 words at most, with {value} and {period}"`
+	Programme  *Ref             `yaml:"programme" doc:"programme it belongs to"`
+	Kind       string           `yaml:"kind,required" enum:"reach,service,outcome,money,context" doc:"figures of different kinds are never added"`
+	Unit       Ref              `yaml:"unit,required" doc:"code of the list unit"`
+	Dataset    Ref              `yaml:"dataset,required" doc:"where it is measured from; its class decides how it may be shown"`
+	Measure    string           `yaml:"measure,required" enum:"count,sum,stock" doc:"count of people or events in the period; sum of amounts; stock at a date (never added over time)"`
+	Filter     map[string][]Ref `yaml:"filter" doc:"which rows: column, and the codes that count"`
+	Breakdowns [][]Ref          `yaml:"breakdowns" doc:"the table plan: each entry lists the columns of one table; the total needs no entry"`
+	Periods    []string         `yaml:"periods,required" enum:"year,quarter" doc:"for which periods it may be published"`
+	Parts      string           `yaml:"parts" enum:"add,overlap" doc:"add (default): the parts of a breakdown add up to the total; overlap: a person may stand in several"`
+	Impossible []map[string]Ref `yaml:"impossible" doc:"combinations that cannot occur: column and code"`
+	Source     lang.Text        `yaml:"source,required" doc:"where the figures come from, for readers"`
+	Notes      []lang.Text      `yaml:"notes" doc:"limits that a reader must know"`
+}
+
+// Statement is a table of several indicators side by side.
+type Statement struct {
+	At         diag.Pos  `yaml:"-"`
+	ID         string    `yaml:"id,required" doc:"short name"`
+	Title      lang.Text `yaml:"title,required" doc:"heading"`
+	Programme  Ref       `yaml:"programme,required" doc:"programme whose pages show it"`
+	Indicators []Ref     `yaml:"indicators,required" doc:"the rows"`
+	By         *Ref      `yaml:"by" doc:"the columns: a breakdown that the indicators share"`
+}
+
+// Balance is an identity that must hold between figures of one period: plus - minus = equals.
+type Balance struct {
+	At      diag.Pos  `yaml:"-"`
+	ID      string    `yaml:"id,required" doc:"short name"`
+	Title   lang.Text `yaml:"title,required" doc:"the identity in words"`
+	Plus    []Ref     `yaml:"plus,required" doc:"indicators that add"`
+	Minus   []Ref     `yaml:"minus" doc:"indicators that take away"`
+	Equals  Ref       `yaml:"equals,required" doc:"indicator that must come out"`
+	Accepts []Accept  `yaml:"accepted" doc:"periods in which it does not hold, each with a public explanation"`
+}
+
+// Accept is an accepted exception from an expectation.
+type Accept struct {
+	ID     string    `yaml:"id,required" doc:"short name"`
+	Period string    `yaml:"period,required" doc:"period in which it does not hold"`
+	Why    lang.Text `yaml:"why,required" doc:"public explanation, without exact counts of children"`
+}
+
+// Known is an exact figure about protected people that the organisation printed elsewhere: known.csv. It is never shown;
+// the audit takes it for granted that an attacker has it.
+type Known struct {
+	At        diag.Pos
+	Indicator string
+	Period    calendar.Period
+	Codes     map[string]string // by column; empty for the total
+	Value     int64
+}
+
+// Correction is the reason for a change of a published figure.
+type Correction struct {
+	At  diag.Pos  `yaml:"-"`
+	ID  string    `yaml:"id,required" doc:"name that publish --correct takes"`
+	Why lang.Text `yaml:"why,required" doc:"public reason"`
+}

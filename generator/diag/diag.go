@@ -1,0 +1,193 @@
+// Package diag holds what can be wrong with an input, and where.
+//
+// In: positions and findings from every stage. Out: one sorted list, printed in one pass. It never prints a cell's
+// content by itself, never exits and never decides whether a run goes on: that is main's business.
+package diag
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Pos is a place in a file as an editor shows it. Line and Col start at 1 and Col counts characters, not bytes; 0 means
+// that the finding is about the whole line, or the whole file.
+type Pos struct {
+	File string `json:"file"`
+	Line int    `json:"line,omitempty"`
+	Col  int    `json:"column,omitempty"`
+}
+
+func (p Pos) String() string {
+	switch {
+	case p.Line == 0:
+		return p.File
+	case p.Col == 0:
+		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// Severity says whether a run may go on. An error cannot be turned down.
+type Severity int
+
+const (
+	Error Severity = iota
+	Warning
+)
+
+func (s Severity) String() string {
+	if s == Warning {
+		return "warning"
+	}
+	return "error"
+}
+
+// MarshalText lets JSON reports say "error" and "warning".
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Diagnostic is one finding. Msg says what was expected, in lower case without a full stop; Hint says what to do.
+type Diagnostic struct {
+	Pos
+	Severity Severity `json:"severity"`
+	Code     string   `json:"code"` // area/what, such as code/unknown
+	Msg      string   `json:"message"`
+	Hint     string   `json:"hint,omitempty"`
+}
+
+func (d Diagnostic) Error() string {
+	return fmt.Sprintf("%s: %s: %s [%s]", d.Pos, d.Severity, d.Msg, d.Code)
+}
+
+// List collects the findings of a run. The zero value is empty and ready.
+type List struct {
+	all []Diagnostic
+}
+
+// Errorf adds an error. The message is made with fmt.Sprintf; the hint is taken as it stands.
+func (l *List) Errorf(pos Pos, code, hint, format string, args ...any) {
+	l.Add(Diagnostic{pos, Error, code, fmt.Sprintf(format, args...), hint})
+}
+
+// Warnf adds a warning.
+func (l *List) Warnf(pos Pos, code, hint, format string, args ...any) {
+	l.Add(Diagnostic{pos, Warning, code, fmt.Sprintf(format, args...), hint})
+}
+
+func (l *List) Add(d ...Diagnostic) { l.all = append(l.all, d...) }
+
+// Failed reports whether there is an error among the findings.
+func (l *List) Failed() bool {
+	return slices.ContainsFunc(l.all, func(d Diagnostic) bool { return d.Severity == Error })
+}
+
+// Sorted gives the findings by file, line, column, code and message, each once.
+func (l *List) Sorted() []Diagnostic {
+	s := slices.Clone(l.all)
+	slices.SortFunc(s, func(a, b Diagnostic) int {
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, a.Col-b.Col,
+			strings.Compare(a.Code, b.Code), strings.Compare(a.Msg, b.Msg))
+	})
+	return slices.Compact(s)
+}
+
+// perCode is how many findings of one code are printed before the rest is only counted.
+const perCode = 20
+
+// Print writes the findings, each with its hint on a line of its own, the first 20 of a code, and a last line that
+// counts them all.
+func (l *List) Print(w io.Writer) {
+	seen := map[string]int{}
+	errors, warnings := 0, 0
+	for _, d := range l.Sorted() {
+		if d.Severity == Error {
+			errors++
+		} else {
+			warnings++
+		}
+		if seen[d.Code]++; seen[d.Code] > perCode {
+			continue
+		}
+		fmt.Fprintln(w, d.Error())
+		if d.Hint != "" {
+			fmt.Fprintln(w, "    hint: "+d.Hint)
+		}
+	}
+	codes := make([]string, 0, len(seen))
+	for code, n := range seen {
+		if n > perCode {
+			codes = append(codes, code)
+		}
+	}
+	slices.Sort(codes)
+	for _, code := range codes {
+		fmt.Fprintf(w, "… and %d more of [%s]\n", seen[code]-perCode, code)
+	}
+	if errors+warnings > 0 {
+		fmt.Fprintf(w, "%s, %s\n", plural(errors, "error"), plural(warnings, "warning"))
+	}
+}
+
+func plural(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// Nearest gives the candidate most like what was written, if one is near enough to be a slip of the pen (at most a third
+// of its characters differ), and "" otherwise. Use it in hints only: a suggestion is never taken silently.
+func Nearest(written string, candidates []string) string {
+	best, bestAt := "", 0
+	for _, c := range candidates {
+		d := distance([]rune(strings.ToLower(written)), []rune(strings.ToLower(c)))
+		if limit := max(1, len([]rune(c))/3); d <= limit && (best == "" || d < bestAt) {
+			best, bestAt = c, d
+		}
+	}
+	return best
+}
+
+// distance is the Levenshtein distance of two words.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		prev := row[0]
+		row[0] = i + 1
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			prev, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, prev+cost)
+		}
+	}
+	return row[len(b)]
+}
+
+// Suggest turns a near candidate into a hint; without one it lists what may stand there (at most eight).
+func Suggest(written string, candidates []string) string {
+	if near := Nearest(written, candidates); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	shown := candidates
+	more := ""
+	if len(shown) > 8 {
+		shown, more = shown[:8], ", …"
+	}
+	return "one of: " + strings.Join(shown, ", ") + more
+}
+
+// Column turns a column in bytes, as Go's readers count, into one in characters, as editors show. Both start at 1.
+func Column(line string, inBytes int) int {
+	if inBytes < 1 || inBytes > len(line)+1 {
+		return inBytes
+	}
+	return utf8.RuneCountInString(line[:inBytes-1]) + 1
+}
