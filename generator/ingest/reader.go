@@ -1,0 +1,70 @@
+package ingest
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+)
+
+// recorder remembers the bytes of the present record, so that a byte column can be turned into characters when, and only
+// when, something is wrong with the record.
+type recorder struct {
+	from io.Reader
+	kept []byte
+	at   int64 // offset of kept[0] in the file
+	base int64 // bytes before the first that the CSV reader sees: a byte order mark
+}
+
+func (r *recorder) Read(p []byte) (int, error) {
+	n, err := r.from.Read(p)
+	r.kept = append(r.kept, p[:n]...)
+	return n, err
+}
+
+// forget drops what lies before an offset of the CSV reader.
+func (r *recorder) forget(offset int64) {
+	drop := offset + r.base - r.at
+	r.kept = r.kept[drop:]
+	r.at += drop
+}
+
+// since gives what was read from the last forgotten offset on; the record that stands there begins after blank lines.
+func (r *recorder) since() []byte {
+	kept := r.kept
+	if r.at == 0 {
+		kept = kept[r.base:]
+	}
+	return bytes.TrimLeft(kept, "\r\n")
+}
+
+// lineLimit refuses lines longer than maxLine.
+type lineLimit struct {
+	from io.Reader
+	line int
+	size int
+}
+
+type lineTooLong struct{ line int }
+
+func (e *lineTooLong) Error() string { return fmt.Sprintf("line %d is too long", e.line) }
+
+func (l *lineLimit) Read(p []byte) (int, error) {
+	n, err := l.from.Read(p)
+	rest := p[:n]
+	for {
+		i := bytes.IndexByte(rest, '\n')
+		if i < 0 {
+			l.size += len(rest)
+			break
+		}
+		if l.size+i > maxLine {
+			return 0, &lineTooLong{l.line}
+		}
+		l.line++
+		l.size, rest = 0, rest[i+1:]
+	}
+	if l.size > maxLine {
+		return 0, &lineTooLong{l.line}
+	}
+	return n, err
+}

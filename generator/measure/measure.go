@@ -1,0 +1,162 @@
+// Package measure counts.
+//
+// In: typed records. Out: for each indicator its true figures, as one table for each entry of the table plan and for every
+// coarser table that protection may fall back to. What it makes is true, hence private: only protect may take it.
+package measure
+
+import (
+	"iter"
+	"maps"
+	"slices"
+
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/codebook"
+	"github.com/ccpcr/impact/generator/inspect"
+)
+
+// State says what a cell holds.
+type State uint8
+
+const (
+	Missing    State = iota // not reported
+	Counted                 // Value is the true figure
+	Impossible              // cannot occur, by the codebook alone
+)
+
+// Cell is one true figure.
+type Cell struct {
+	Period calendar.Period
+	Codes  []string // one for each attribute; codebook.Total for all together
+	Value  int64
+	State  State
+	Rows   []string // file:line of the rows behind it; only for the indicator that is being explained
+}
+
+// Table is one indicator broken down by some attributes, with every margin: all periods, and in each every combination of
+// codes, whether the data have it or not.
+type Table struct {
+	Attributes []Attribute
+	Cells      []Cell // by period, then by codes with the total first
+}
+
+// Attribute is a column that a table is broken down by, with the codes its rows have.
+type Attribute struct {
+	Column *codebook.Column
+	Codes  []string
+}
+
+// Plan is one entry of the table plan. Rungs is its ladder: the table as planned, then coarser and coarser, down to the
+// total alone.
+type Plan struct {
+	ID        string
+	Indicator *codebook.Indicator
+	Class     codebook.Class
+	Additive  bool // the parts of each attribute add up to its total
+	Rungs     []Table
+}
+
+// Names lists the attributes of a table.
+func (t Table) Names() []string {
+	names := make([]string, len(t.Attributes))
+	for i, a := range t.Attributes {
+		names[i] = a.Column.Name
+	}
+	return names
+}
+
+// Counter counts the records of one dataset for every indicator that is measured from it.
+type Counter struct {
+	cb     *codebook.Codebook
+	coded  []*codebook.Column
+	counts []*counts
+}
+
+// counts are the sums of one indicator. Rows that leave an attribute at _T are kept apart from those that name a code: a
+// printed total and the parts below it are two tellings of one figure and are never added.
+type counts struct {
+	indicator *codebook.Indicator
+	filter    [][]string // for each coded column the codes that count, or nil
+	columns   []int      // the coded columns that some table of the plan uses
+	sums      map[key]int64
+	sources   map[key][]string // only while explaining
+}
+
+// key is a period, the set of columns that the row names a code for, and the codes of the plan's columns.
+type key struct {
+	period calendar.Period
+	grain  uint64
+	codes  string // joined by a separator that no code may hold
+}
+
+const sep = "\x1f"
+
+// NewCounter makes a counter for the indicators of a dataset. explain names an indicator whose sources are to be kept, or "".
+func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Counter {
+	c := &Counter{cb: cb, coded: inspect.Coded(d)}
+	for _, ind := range cb.Indicators {
+		if ind.Dataset.ID != d.ID {
+			continue
+		}
+		n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]int64{}}
+		if ind.ID == explain {
+			n.sources = map[key][]string{}
+		}
+		used := map[string]bool{}
+		for _, b := range ind.Breakdowns {
+			for _, rung := range c.ladder(d, b) {
+				for _, col := range rung {
+					used[col.Name] = true
+				}
+			}
+		}
+		for i, col := range c.coded {
+			if used[col.Name] {
+				n.columns = append(n.columns, i)
+			}
+			for _, r := range ind.Filter[col.Name] {
+				n.filter[i] = append(n.filter[i], r.ID)
+			}
+		}
+		c.counts = append(c.counts, n)
+	}
+	return c
+}
+
+// Count takes the records of one file.
+func (c *Counter) Count(records iter.Seq[inspect.Record]) {
+	for rec := range records {
+		for _, n := range c.counts {
+			n.add(rec, c.coded)
+		}
+	}
+}
+
+func (n *counts) add(rec inspect.Record, coded []*codebook.Column) {
+	k := key{period: rec.Period}
+	for i, code := range rec.Codes {
+		if n.filter[i] != nil && !slices.Contains(n.filter[i], code) {
+			return
+		}
+		if coded[i].Total && code != codebook.Total {
+			k.grain |= 1 << i
+		}
+	}
+	for _, i := range n.columns {
+		k.codes += rec.Codes[i] + sep
+	}
+	n.sums[k] += rec.Count
+	if n.sources != nil {
+		n.sources[k] = append(n.sources[k], rec.Source)
+	}
+}
+
+// Periods lists the periods that the records of this dataset fall in, and the years they are part of.
+func (c *Counter) Periods() []calendar.Period {
+	seen := map[calendar.Period]bool{}
+	for _, n := range c.counts {
+		for k := range n.sums {
+			seen[k.period], seen[k.period.InYear()] = true, true
+		}
+	}
+	return slices.SortedFunc(maps.Keys(seen), calendar.Period.Compare)
+}

@@ -1,0 +1,248 @@
+package measure
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/codebook"
+)
+
+// Plans makes the tables of the dataset's indicators over the given periods, in the codebook's order. Each indicator has at
+// least its total.
+func (c *Counter) Plans(periods []calendar.Period) []Plan {
+	var plans []Plan
+	for _, n := range c.counts {
+		d := c.cb.Dataset(n.indicator.Dataset.ID)
+		own := slices.DeleteFunc(slices.Clone(periods), func(p calendar.Period) bool {
+			return !slices.Contains(n.indicator.Periods, string(p.Kind))
+		})
+		breakdowns := n.indicator.Breakdowns
+		if len(breakdowns) == 0 {
+			breakdowns = [][]codebook.Ref{{}}
+		}
+		for _, b := range breakdowns {
+			plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap"}
+			for _, rung := range c.ladder(d, b) {
+				plan.Rungs = append(plan.Rungs, c.table(n, rung, own, d.Absent == "zero"))
+			}
+			plan.ID = cell.Table(n.indicator.ID, plan.Rungs[0].Names())
+			plans = append(plans, plan)
+		}
+	}
+	return plans
+}
+
+// ladder lists the breakdowns that a planned one may climb to: the last column that has a coarser one derived from it climbs
+// first; when none has, the last column goes; at the top stands the total.
+func (c *Counter) ladder(d *codebook.Dataset, b []codebook.Ref) [][]*codebook.Column {
+	var now []*codebook.Column
+	for _, r := range b {
+		now = append(now, d.Column(r.ID))
+	}
+	rungs := [][]*codebook.Column{now}
+	for len(now) > 0 {
+		now = slices.Clone(now)
+		i := len(now) - 1
+		for ; i >= 0; i-- {
+			if up := derivedFrom(d, now[i]); up != nil && !slices.Contains(now, up) {
+				now[i] = up
+				break
+			}
+		}
+		if i < 0 {
+			now = now[:len(now)-1]
+		}
+		rungs = append(rungs, now)
+	}
+	return rungs
+}
+
+func derivedFrom(d *codebook.Dataset, col *codebook.Column) *codebook.Column {
+	for _, c := range d.Columns {
+		if c.From != nil && c.From.ID == col.Name {
+			return c
+		}
+	}
+	return nil
+}
+
+// codes lists the rows that an attribute has: all codes of its list; of a derived column those that some code of the column
+// below leads to. The data have no say in it.
+func (c *Counter) codes(d *codebook.Dataset, col *codebook.Column) []string {
+	all := c.cb.List(col.List.ID).IDs()
+	if col.From == nil {
+		return all
+	}
+	below := d.Column(col.From.ID)
+	list := c.cb.List(below.List.ID)
+	var reached []string
+	for _, id := range c.codes(d, below) {
+		reached = append(reached, list.Code(id).Parent)
+	}
+	return slices.DeleteFunc(all, func(id string) bool { return !slices.Contains(reached, id) })
+}
+
+func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calendar.Period, absentIsZero bool) Table {
+	d := c.cb.Dataset(n.indicator.Dataset.ID)
+	t := Table{}
+	for _, col := range columns {
+		t.Attributes = append(t.Attributes, Attribute{col, c.codes(d, col)})
+	}
+	combos := combinations(t.Attributes)
+	for _, p := range periods {
+		for _, m := range c.margins(n, columns, p) {
+			for _, codes := range combos {
+				if marginOf(codes) != m.mask {
+					continue
+				}
+				out := Cell{Period: p, Codes: codes}
+				at := strings.Join(codes, sep)
+				out.Rows = m.rows[at]
+				switch value, ok := m.sums[at]; {
+				case impossible(n.indicator, columns, codes):
+					out.State, out.Value = Impossible, value // a value here is reported by Check
+				case ok:
+					out.State, out.Value = Counted, value
+				case m.reported && absentIsZero:
+					out.State = Counted
+				}
+				t.Cells = append(t.Cells, out)
+			}
+		}
+	}
+	slices.SortStableFunc(t.Cells, func(a, b Cell) int { return a.Period.Compare(b.Period) })
+	return t
+}
+
+// combinations lists every row of a table within a period: the total first, then by the first attribute, and so on.
+func combinations(attributes []Attribute) [][]string {
+	rows := [][]string{{}}
+	for _, a := range attributes {
+		var next [][]string
+		for _, row := range rows {
+			for _, code := range append([]string{codebook.Total}, a.Codes...) {
+				next = append(next, append(slices.Clone(row), code))
+			}
+		}
+		rows = next
+	}
+	return rows
+}
+
+// marginOf says which attributes of a row name a code, as a set of bits.
+func marginOf(codes []string) (mask uint64) {
+	for i, code := range codes {
+		if code != codebook.Total {
+			mask |= 1 << i
+		}
+	}
+	return mask
+}
+
+func impossible(ind *codebook.Indicator, columns []*codebook.Column, codes []string) bool {
+	return slices.ContainsFunc(ind.Impossible, func(combination map[string]codebook.Ref) bool {
+		for name, r := range combination {
+			i := slices.IndexFunc(columns, func(c *codebook.Column) bool { return c.Name == name })
+			if i < 0 || codes[i] != r.ID {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// margin holds the sums of one margin of a table in one period.
+type margin struct {
+	mask     uint64
+	reported bool
+	sums     map[string]int64
+	rows     map[string][]string
+}
+
+// margins gives each margin of a table its sums. Where several tellings of a figure exist, the most direct one counts: rows
+// dated by the period itself before those of its quarters, then those that name the fewest codes beside the margin's own, so
+// that a printed total is taken as printed. Stocks are never added over time.
+func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar.Period) []margin {
+	place := make([]int, len(columns)) // of each column among the key's codes
+	bit := make([]uint64, len(columns))
+	for i, col := range columns {
+		place[i] = slices.Index(n.columns, slices.Index(c.coded, col))
+		if base := c.base(col); c.coded[base].Total {
+			bit[i] = 1 << base
+		}
+	}
+	var all []margin
+	for mask := range uint64(1) << len(columns) {
+		var need uint64
+		for i := range columns {
+			if mask&(1<<i) != 0 {
+				need |= bit[i]
+			}
+		}
+		best, ok := n.telling(period, need)
+		m := margin{mask: mask, reported: ok, sums: map[string]int64{}, rows: map[string][]string{}}
+		for k, value := range n.sums {
+			if !ok || k.grain != best.grain || !n.within(k.period, period) || k.period.Kind != best.period.Kind {
+				continue
+			}
+			parts := strings.Split(k.codes, sep)
+			codes := make([]string, len(columns))
+			for i := range columns {
+				codes[i] = codebook.Total
+				if mask&(1<<i) != 0 {
+					codes[i] = parts[place[i]]
+				}
+			}
+			at := strings.Join(codes, sep)
+			m.sums[at] += value
+			m.rows[at] = append(m.rows[at], n.sources[k]...)
+		}
+		for at := range m.rows {
+			slices.Sort(m.rows[at])
+		}
+		all = append(all, m)
+	}
+	return all
+}
+
+// base finds the column of the file that a column is, or is derived from.
+func (c *Counter) base(col *codebook.Column) int {
+	i := slices.Index(c.coded, col)
+	if col.From == nil {
+		return i
+	}
+	return c.base(c.coded[slices.IndexFunc(c.coded, func(o *codebook.Column) bool { return o.Name == col.From.ID })])
+}
+
+// within says whether rows dated by a period count towards another.
+func (n *counts) within(row, period calendar.Period) bool {
+	return row == period || n.indicator.Measure != "stock" && row.InYear() == period
+}
+
+// telling picks the most direct telling of a margin that needs certain columns to name a code.
+func (n *counts) telling(period calendar.Period, need uint64) (best key, ok bool) {
+	for k := range n.sums {
+		if !n.within(k.period, period) || k.grain&need != need {
+			continue
+		}
+		if !ok || directness(k, period, best) < 0 {
+			best, ok = k, true
+		}
+	}
+	return best, ok
+}
+
+// directness compares two tellings of a figure of a period; the more direct one is less.
+func directness(a key, period calendar.Period, b key) int {
+	indirect := func(k key) int {
+		if k.period == period {
+			return 0
+		}
+		return 1
+	}
+	return cmp.Or(indirect(a)-indirect(b), bits.OnesCount64(a.grain)-bits.OnesCount64(b.grain), cmp.Compare(a.grain, b.grain))
+}
