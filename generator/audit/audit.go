@@ -1,0 +1,213 @@
+// Package audit attacks what is published, as an outsider would.
+//
+// In: the ledger's files and, for staff, figures that the organisation printed elsewhere. Out: findings, each with the
+// figures that prove it. It knows no true figure and imports nothing of the private side.
+//
+// What it does so far: the reader's checks (schema, hashes, complete rows, one value a cell), the rounding grid, the limits of
+// the table plan, and the intervals that each sum within one table allows. It does not yet attack tables that are linked with
+// one another, joint sub-cubes or several releases together, and its certificate says so.
+package audit
+
+import (
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// Known is an exact figure about protected people that an attacker may have from elsewhere. Cell is a cell.ID.
+type Known struct {
+	Cell  string
+	Value int64
+}
+
+// Finding is something that a release gives away or does against its own rule.
+type Finding struct {
+	Release string   `json:"release"`
+	Table   string   `json:"table"`             // resource name
+	Plan    string   `json:"plan"`              // the entry of the table plan that has to climb
+	Rule    string   `json:"rule"`              // which check found it
+	Cells   []string `json:"cells"`             // the figures that prove it
+	Proof   string   `json:"proof"`             // the arithmetic in words
+	Already bool     `json:"already,omitempty"` // what is known from elsewhere gives it alone: listed for staff, not counted
+}
+
+// Report is what an audit found.
+type Report struct {
+	Findings    []Finding
+	Certificate ledger.Certificate
+	Ledger      *ledger.Ledger // as read, for whoever goes on with it
+}
+
+// Counted gives the findings that stop a release.
+func (r *Report) Counted() []Finding {
+	return slices.DeleteFunc(slices.Clone(r.Findings), func(f Finding) bool { return f.Already })
+}
+
+// Run audits a whole ledger. name is the folder as diagnostics shall call it. Where the ledger cannot be read, the
+// diagnostics say why and nothing is certified.
+func Run(published fs.FS, name string, known []Known, diags *diag.List) *Report {
+	l := ledger.Read(published, name, diags)
+	rep := &Report{Ledger: l}
+	if diags.Failed() {
+		return rep
+	}
+	var cells []string
+	earlier := map[string]bool{}
+	for _, r := range l.Releases {
+		a := attacker{release: r, known: known, earlier: maps.Clone(earlier), report: rep}
+		for _, t := range r.Tables {
+			a.limits(t)
+			if ind := r.Indicator(t.Indicator); ind != nil && ind.Class == "children" {
+				a.grid(t)
+				a.sums(t)
+				for _, c := range t.Cells {
+					cells = append(cells, r.Release.ID+" "+c.ID)
+					earlier[c.ID] = true
+				}
+			}
+		}
+	}
+	slices.Sort(cells)
+	rep.Certificate.Cells = len(slices.Compact(cells))
+	rep.Certificate.Audited = []string{"schema", "hashes", "complete-rows", "rounding-grid", "plan-limits", "sums-within-a-table"}
+	rep.Certificate.NotAudited = []string{"linked-tables", "joint-sub-cubes", "releases-over-time"}
+	return rep
+}
+
+// attacker works on one release.
+type attacker struct {
+	release *ledger.Release
+	known   []Known
+	earlier map[string]bool // cells that an earlier release showed
+	report  *Report
+}
+
+func (a *attacker) found(t *ledger.Table, rule string, cells []string, proof string, args ...any) {
+	a.report.Findings = append(a.report.Findings, Finding{
+		Release: a.release.Release.ID, Table: t.Name, Plan: t.Plan, Rule: rule, Cells: cells, Proof: fmt.Sprintf(proof, args...),
+	})
+}
+
+// grid finds figures of class children that the rule cannot have made: numbers below the threshold or off the grid.
+func (a *attacker) grid(t *ledger.Table) {
+	rule := a.release.Rule
+	for _, c := range t.Cells {
+		if n, ok := c.Value.Number(); ok && (n < rule.Threshold || n%rule.Base != 0) {
+			a.found(t, "rounding-grid", []string{c.ID}, "%s is shown as %d; the rule shows numbers of children from %d on, as multiples of %d", c.ID, n, rule.Threshold, rule.Base)
+		}
+	}
+}
+
+// limits finds tables that the plan's limits forbid: too many attributes for their periods, or codes of lists that the release
+// does not publish.
+func (a *attacker) limits(t *ledger.Table) {
+	ind := a.release.Indicator(t.Indicator)
+	if ind == nil {
+		a.found(t, "plan-limits", nil, "the table is about %q, which is no indicator of the release", t.Indicator)
+		return
+	}
+	for _, at := range t.Attributes {
+		list := a.release.List(at.List)
+		if list == nil {
+			a.found(t, "plan-limits", nil, "the attribute %s uses the list %s, which the release does not publish", at.Name, at.List)
+			continue
+		}
+		for _, code := range at.Codes {
+			if list.Label(code, "") == code {
+				a.found(t, "plan-limits", nil, "the attribute %s has the code %s, which the list %s does not have", at.Name, code, at.List)
+			}
+		}
+	}
+	if ind.Class != "children" {
+		return
+	}
+	for _, id := range t.Periods() {
+		p, err := calendar.Parse(id)
+		if err != nil {
+			a.found(t, "plan-limits", nil, "the table has the period %s, which is neither a year nor a quarter", id)
+			continue
+		}
+		limit := a.release.Rule.MaxByYear
+		if p.Kind == calendar.Quarter {
+			limit = a.release.Rule.MaxByQuarter
+		}
+		if len(t.Attributes) > limit {
+			a.found(t, "plan-limits", nil, "the table has %d attributes for the %s %s, the plan allows %d", len(t.Attributes), p.Kind, id, limit)
+		}
+	}
+}
+
+// sums attacks every sum within a table: a total and its parts by one attribute, at whatever codes the others have. Given the
+// others, each of them lies in an interval; a narrow one that holds small counts is a finding.
+func (a *attacker) sums(t *ledger.Table) {
+	if !t.Additive {
+		return
+	}
+	byID := map[string]ledger.Cell{}
+	for _, c := range t.Cells {
+		byID[c.ID] = c
+	}
+	names := t.Names()
+	for _, total := range t.Cells {
+		for i, code := range total.Codes {
+			if code != cell.Total {
+				continue
+			}
+			var parts []ledger.Cell
+			for _, code := range t.Attributes[i].Codes {
+				codes := slices.Clone(total.Codes)
+				codes[i] = code
+				parts = append(parts, byID[cell.ID(t.Indicator, total.Period, names, codes)])
+			}
+			a.sum(t, total, parts)
+		}
+	}
+}
+
+// sum attacks one sum.
+func (a *attacker) sum(t *ledger.Table, total ledger.Cell, parts []ledger.Cell) {
+	if total.Value.Status() == ledger.Missing || slices.ContainsFunc(parts, func(c ledger.Cell) bool { return c.Value.Status() == ledger.Missing }) {
+		return // not all parts are told: they need not add up
+	}
+	narrowed := propagate(a.bounds(total), a.boundsOf(parts))
+	alone := propagate(a.knownOnly(total), a.knownOnlyOf(parts))
+	for i, c := range append([]ledger.Cell{total}, parts...) {
+		if c.Value.Status() == ledger.Impossible {
+			continue
+		}
+		iv, threshold, narrowest := narrowed[i], a.release.Rule.Threshold, &a.report.Certificate.Narrowest
+		if iv.holdsSmall(threshold) && !alone[i].narrow(threshold) && (*narrowest == 0 || iv.values() < *narrowest) {
+			*narrowest = iv.values()
+		}
+		if !iv.narrow(threshold) {
+			continue
+		}
+		ids := []string{total.ID}
+		for _, p := range parts {
+			ids = append(ids, p.ID)
+		}
+		a.found(t, "sums-within-a-table", ids, "%s can only be %s: %s", c.ID, iv, a.tell(total, parts))
+		a.report.Findings[len(a.report.Findings)-1].Already = alone[i] == iv
+	}
+}
+
+// tell writes the sum as a reader sees it.
+func (a *attacker) tell(total ledger.Cell, parts []ledger.Cell) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s is %s", total.ID, a.bounds(total))
+	for i, p := range parts {
+		sep := ", and it is the sum of "
+		if i > 0 {
+			sep = " and "
+		}
+		fmt.Fprintf(&b, "%s%s (%s)", sep, p.ID, a.bounds(p))
+	}
+	return b.String()
+}

@@ -1,0 +1,132 @@
+package audit
+
+import (
+	"fmt"
+
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// interval is what an attacker knows of a count: at least lo, at most hi, both whole numbers.
+type interval struct{ lo, hi int64 }
+
+// open is the upper bound of a count of which nothing is known. It is far from overflow however many are added.
+const open = int64(1) << 40
+
+var anything = interval{0, open}
+
+// values is how many counts the interval holds.
+func (iv interval) values() int64 { return iv.hi - iv.lo + 1 }
+
+// holdsSmall says whether the count may be one that has to be protected: from 1 to below the threshold.
+func (iv interval) holdsSmall(threshold int64) bool { return iv.lo < threshold && iv.hi >= 1 }
+
+// narrow is the definition of a finding: a small count may be in it, and it holds fewer than four values, or fewer than three
+// where zero is one of them.
+func (iv interval) narrow(threshold int64) bool {
+	least := int64(4)
+	if iv.lo == 0 {
+		least = 3
+	}
+	return iv.holdsSmall(threshold) && iv.values() < least
+}
+
+func (iv interval) String() string {
+	switch {
+	case iv.hi >= open:
+		return fmt.Sprintf("%d or more", iv.lo)
+	case iv.lo == iv.hi:
+		return fmt.Sprintf("%d", iv.lo)
+	}
+	return fmt.Sprintf("%d to %d", iv.lo, iv.hi)
+}
+
+// bounds is what one shown value says, taken together with what is known from elsewhere.
+func (a *attacker) bounds(c ledger.Cell) interval {
+	return meet(a.shown(c), a.knownOnly(c))
+}
+
+// shown is what one shown value says by the rule. A figure that an earlier release showed may be a kept one, which widens its
+// bounds.
+func (a *attacker) shown(c ledger.Cell) interval {
+	rule := a.release.Rule
+	n, isNumber := c.Value.Number()
+	switch {
+	case isNumber && a.earlier[c.ID]:
+		return interval{max(0, n-rule.Base+1), n + rule.Base - 1}
+	case isNumber:
+		return interval{max(rule.Threshold, n-rule.Base/2), n + rule.Base/2}
+	case c.Value.Status() == ledger.Small && a.earlier[c.ID]:
+		return interval{0, rule.Threshold + rule.Base - 1}
+	case c.Value.Status() == ledger.Small:
+		return interval{0, rule.Threshold - 1}
+	case c.Value.Status() == ledger.Impossible:
+		return interval{0, 0}
+	}
+	return anything
+}
+
+// knownOnly is what is known of a cell without any release.
+func (a *attacker) knownOnly(c ledger.Cell) interval {
+	for _, k := range a.known {
+		if k.Cell == c.ID {
+			return interval{k.Value, k.Value}
+		}
+	}
+	if c.Value.Status() == ledger.Impossible {
+		return interval{0, 0}
+	}
+	return anything
+}
+
+func (a *attacker) boundsOf(cells []ledger.Cell) []interval {
+	out := make([]interval, len(cells))
+	for i, c := range cells {
+		out[i] = a.bounds(c)
+	}
+	return out
+}
+
+func (a *attacker) knownOnlyOf(cells []ledger.Cell) []interval {
+	out := make([]interval, len(cells))
+	for i, c := range cells {
+		out[i] = a.knownOnly(c)
+	}
+	return out
+}
+
+// meet is what two sources say together. Where they contradict each other the shown value stands: a correction is not a leak.
+func meet(shown, known interval) interval {
+	both := interval{max(shown.lo, known.lo), min(shown.hi, known.hi)}
+	if both.lo > both.hi {
+		return shown
+	}
+	return both
+}
+
+// propagate narrows a total and its parts by total = sum of parts: for one equation this gives the exact interval of each. The
+// total comes first. Where nothing satisfies the equation, the intervals stay as they were.
+func propagate(total interval, parts []interval) []interval {
+	out := append([]interval{total}, parts...)
+	var lo, hi int64
+	for _, p := range parts {
+		lo, hi = lo+p.lo, min(open, hi+p.hi)
+	}
+	if lo > total.hi || hi < total.lo {
+		return out
+	}
+	out[0] = interval{max(total.lo, lo), min(total.hi, hi)}
+	for i, p := range parts {
+		otherLo, otherHi := lo-p.lo, int64(0)
+		for j, q := range parts {
+			if j != i {
+				otherHi = min(open, otherHi+q.hi)
+			}
+		}
+		narrowed := interval{max(p.lo, total.lo-otherHi), p.hi}
+		if total.hi < open {
+			narrowed.hi = min(p.hi, total.hi-otherLo)
+		}
+		out[i+1] = narrowed
+	}
+	return out
+}

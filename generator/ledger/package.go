@@ -1,0 +1,209 @@
+// Package ledger is the public side's memory: data/published, one folder a release.
+//
+// In: release folders (Data Packages). Out: releases whose every value was read from a file that its own descriptor
+// describes; or diagnostics, for a ledger is input and may be hostile. Nothing on this side knows a true figure.
+package ledger
+
+import (
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/lang"
+)
+
+// FormatVersion of the descriptor. It is 0 until protection is complete; then the first release is made anew.
+const FormatVersion = 0
+
+// Descriptor is the name of the file that describes a release.
+const Descriptor = "datapackage.json"
+
+// Package is a release's descriptor, datapackage.json: a Data Package (version 2) that carries all that the site needs.
+type Package struct {
+	Schema        string            `json:"$schema"`
+	Name          string            `json:"name"`
+	Title         string            `json:"title"`
+	FormatVersion int               `json:"formatVersion"`
+	Release       ReleaseInfo       `json:"release"`
+	Licenses      []License         `json:"licenses"`
+	Organisation  Organisation      `json:"organisation"`
+	Calendar      calendar.Calendar `json:"calendar"`
+	Languages     []*lang.Language  `json:"languages"`
+	Periods       []string          `json:"periods"`
+	Lists         []List            `json:"lists"`
+	Programmes    []Programme       `json:"programmes"`
+	Indicators    []Indicator       `json:"indicators"`
+	Statements    []Statement       `json:"statements"`
+	Identities    []Identity        `json:"identities"`
+	Rule          Rule              `json:"rule"`
+	Corrections   []Note            `json:"corrections"`
+	Certificate   *Certificate      `json:"certificate"`
+	Resources     []Resource        `json:"resources"`
+}
+
+// ReleaseInfo says which release this is. Date is empty until it is published.
+type ReleaseInfo struct {
+	ID       string `json:"id"`
+	Sequence int    `json:"sequence"` // 1 for the first of the ledger
+	Period   string `json:"period"`
+	Date     string `json:"date"`
+}
+
+// License of the figures.
+type License struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	Path  string `json:"path"`
+}
+
+// Organisation is who speaks.
+type Organisation struct {
+	ID       string    `json:"id"`
+	Name     lang.Text `json:"name"`
+	Short    lang.Text `json:"short"`
+	Mission  lang.Text `json:"mission"`
+	Address  string    `json:"address"`
+	Exit     string    `json:"exit"`
+	Contacts []Contact `json:"contacts"`
+	Brand    Brand     `json:"brand"`
+	Sample   bool      `json:"sample"`
+}
+
+// Contact is a way to reach help; Value is empty until it is confirmed.
+type Contact struct {
+	ID    string    `json:"id"`
+	Title lang.Text `json:"title"`
+	Value string    `json:"value"`
+}
+
+// Brand is what the stylesheet needs.
+type Brand struct {
+	Accent     string `json:"accent"`
+	AccentDark string `json:"accentDark"`
+}
+
+// List is a code list. Hidden lists stay on the private side.
+type List struct {
+	ID     string    `json:"id"`
+	Title  lang.Text `json:"title"`
+	Parent string    `json:"parent,omitempty"`
+	Codes  []Code    `json:"codes"`
+}
+
+// Code is a category with its label.
+type Code struct {
+	ID     string    `json:"id"`
+	Label  lang.Text `json:"label"`
+	Parent string    `json:"parent,omitempty"`
+	Note   lang.Text `json:"note,omitempty"`
+}
+
+// Programme groups indicators.
+type Programme struct {
+	ID      string    `json:"id"`
+	Title   lang.Text `json:"title"`
+	Summary lang.Text `json:"summary"`
+}
+
+// Indicator is what a figure means.
+type Indicator struct {
+	ID         string      `json:"id"`
+	Code       string      `json:"code,omitempty"`
+	Title      lang.Text   `json:"title"`
+	Definition lang.Text   `json:"definition"`
+	Sentence   lang.Text   `json:"sentence"`
+	Programme  string      `json:"programme,omitempty"`
+	Kind       string      `json:"kind"`
+	Unit       string      `json:"unit"`
+	Class      string      `json:"class"`
+	Measure    string      `json:"measure"`
+	Dataset    lang.Text   `json:"dataset"`
+	Source     lang.Text   `json:"source"`
+	Notes      []lang.Text `json:"notes"`
+}
+
+// Statement is a table of several indicators side by side.
+type Statement struct {
+	ID         string    `json:"id"`
+	Title      lang.Text `json:"title"`
+	Programme  string    `json:"programme"`
+	Indicators []string  `json:"indicators"`
+	By         string    `json:"by,omitempty"`
+}
+
+// Identity ties indicators together: plus - minus = equals, save in the periods named under Except.
+type Identity struct {
+	ID     string          `json:"id"`
+	Title  lang.Text       `json:"title"`
+	Plus   []string        `json:"plus"`
+	Minus  []string        `json:"minus"`
+	Equals string          `json:"equals"`
+	Except map[string]Note `json:"except,omitempty"` // by period
+}
+
+// Note is a text with a name.
+type Note struct {
+	ID   string    `json:"id"`
+	Text lang.Text `json:"text"`
+}
+
+// Rule is the disclosure rule and its parameters.
+type Rule struct {
+	Name         string `json:"name"`
+	Threshold    int64  `json:"threshold"`
+	Base         int64  `json:"base"`
+	SplitFloor   int64  `json:"splitFloor"`
+	MaxByYear    int    `json:"maxByYear"`
+	MaxByQuarter int    `json:"maxByQuarter"`
+}
+
+// Certificate says what an audit did and did not look for.
+type Certificate struct {
+	Audited    []string `json:"audited"`
+	NotAudited []string `json:"notAudited"`
+	Cells      int      `json:"cells"`     // cells of class children that were attacked
+	Narrowest  int64    `json:"narrowest"` // fewest values that an attacker is left with for a small cell; 0 if there is none
+}
+
+// Resource is one table: a CSV file and what its columns mean.
+type Resource struct {
+	Name       string      `json:"name"`
+	Path       string      `json:"path"`
+	Format     string      `json:"format"`
+	Mediatype  string      `json:"mediatype"`
+	Encoding   string      `json:"encoding"`
+	Bytes      int         `json:"bytes"`
+	Hash       string      `json:"hash"`
+	Schema     TableSchema `json:"schema"`
+	Indicator  string      `json:"indicator"`
+	Attributes []Attribute `json:"attributes"`
+	Additive   bool        `json:"additive"`         // the parts of each attribute add up to its total
+	OverTime   bool        `json:"additiveOverTime"` // the quarters of a year add up to it
+	Plan       string      `json:"plan"`             // the entry of the table plan it comes from
+	Rung       int         `json:"rung"`             // how often that entry was made coarser
+}
+
+// Attribute is a column that a table is broken down by.
+type Attribute struct {
+	Name  string   `json:"name"`
+	List  string   `json:"list"`
+	Codes []string `json:"codes"` // the rows it has, whatever the data
+}
+
+// TableSchema is a Table Schema (version 2).
+type TableSchema struct {
+	Fields        []Field  `json:"fields"`
+	PrimaryKey    []string `json:"primaryKey"`
+	MissingValues []string `json:"missingValues"`
+}
+
+// Field of a Table Schema.
+type Field struct {
+	Name        string       `json:"name"`
+	Type        string       `json:"type"`
+	Description string       `json:"description,omitempty"`
+	Constraints *Constraints `json:"constraints,omitempty"`
+}
+
+// Constraints of a field.
+type Constraints struct {
+	Required bool     `json:"required,omitempty"`
+	Enum     []string `json:"enum,omitempty"`
+}

@@ -1,0 +1,40 @@
+package ledger
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"sync"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// SchemaV0 is the JSON Schema of a release's descriptor.
+//
+//go:embed schema/datapackage-v0.json
+var SchemaV0 []byte
+
+var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(SchemaV0))
+	if err != nil {
+		return nil, err
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("datapackage-v0.json", doc); err != nil {
+		return nil, err
+	}
+	return c.Compile("datapackage-v0.json")
+})
+
+// validate checks a descriptor against its JSON Schema.
+func validate(data []byte) error {
+	schema, err := compiled()
+	if err != nil {
+		return fmt.Errorf("the tool's own schema: %w", err)
+	}
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+	if err != nil {
+		return err
+	}
+	return schema.Validate(doc)
+}

@@ -1,0 +1,130 @@
+package release
+
+import (
+	"github.com/ccpcr/impact/generator/codebook"
+	"github.com/ccpcr/impact/generator/lang"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// describe copies from the codebook what the public may know.
+func describe(cb *codebook.Codebook) ledger.Package {
+	o := cb.Organisation
+	p := ledger.Package{
+		Schema: "https://datapackage.org/profiles/2.0/datapackage.json", FormatVersion: ledger.FormatVersion,
+		Licenses: []ledger.License{{Name: o.Licence.ID, Title: o.Licence.Name, Path: o.Licence.URL}},
+		Organisation: ledger.Organisation{
+			ID: o.ID, Name: o.Name, Short: o.Short, Mission: o.Mission, Address: o.Address, Exit: o.Exit,
+			Contacts: []ledger.Contact{}, Brand: ledger.Brand(o.Brand), Sample: o.Sample,
+		},
+		Calendar: cb.Calendar(), Languages: cb.Languages,
+		Rule: ledger.Rule{
+			Name: "R5T10", Threshold: int64(o.Protection.Threshold), Base: int64(o.Protection.Base), SplitFloor: int64(o.Protection.SplitFloor),
+			MaxByYear: o.Protection.MaxByYear, MaxByQuarter: o.Protection.MaxByQuarter,
+		},
+		Lists: []ledger.List{}, Programmes: []ledger.Programme{}, Indicators: []ledger.Indicator{}, Statements: []ledger.Statement{},
+		Identities: []ledger.Identity{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
+	}
+	for _, c := range o.Contacts {
+		p.Organisation.Contacts = append(p.Organisation.Contacts, ledger.Contact{ID: c.ID, Title: c.Title, Value: c.Value})
+	}
+	for _, l := range cb.Lists {
+		if published(cb, l) {
+			p.Lists = append(p.Lists, list(cb, l))
+		}
+	}
+	for _, x := range cb.Programmes {
+		p.Programmes = append(p.Programmes, ledger.Programme{ID: x.ID, Title: x.Title, Summary: x.Summary})
+	}
+	for _, x := range cb.Indicators {
+		p.Indicators = append(p.Indicators, indicator(cb, x))
+	}
+	for _, x := range cb.Statements {
+		s := ledger.Statement{ID: x.ID, Title: x.Title, Programme: x.Programme.ID, Indicators: names(x.Indicators)}
+		if x.By != nil {
+			s.By = x.By.ID
+		}
+		p.Statements = append(p.Statements, s)
+	}
+	for _, x := range cb.Balances {
+		b := ledger.Identity{ID: x.ID, Title: x.Title, Plus: names(x.Plus), Minus: names(x.Minus), Equals: x.Equals.ID}
+		for _, a := range x.Accepts {
+			if b.Except == nil {
+				b.Except = map[string]ledger.Note{}
+			}
+			b.Except[a.Period] = ledger.Note{ID: a.ID, Text: a.Why}
+		}
+		p.Identities = append(p.Identities, b)
+	}
+	for _, x := range cb.Corrections {
+		p.Corrections = append(p.Corrections, ledger.Note{ID: x.ID, Text: x.Why})
+	}
+	return p
+}
+
+// published says whether a list belongs into a release: it is not hidden and some table, unit or ladder uses it.
+func published(cb *codebook.Codebook, l *codebook.List) bool {
+	if l.Hidden {
+		return false
+	}
+	if l.ID == "unit" {
+		return true
+	}
+	for _, ind := range cb.Indicators {
+		for _, b := range ind.Breakdowns {
+			for _, r := range b {
+				for up := cb.ListOf(ind, r.ID); up != nil; up = parent(cb, up) {
+					if up == l {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+func parent(cb *codebook.Codebook, l *codebook.List) *codebook.List {
+	if l.Parent == nil {
+		return nil
+	}
+	return cb.List(l.Parent.ID)
+}
+
+func list(cb *codebook.Codebook, l *codebook.List) ledger.List {
+	out := ledger.List{ID: l.ID, Title: l.Title, Codes: []ledger.Code{}}
+	up := parent(cb, l)
+	if up != nil && !up.Hidden {
+		out.Parent = up.ID
+	}
+	for _, c := range l.Codes {
+		code := ledger.Code{ID: c.ID, Label: c.Label}
+		if out.Parent != "" {
+			code.Parent = c.Parent
+		}
+		if len(c.Note) > 0 {
+			code.Note = c.Note
+		}
+		out.Codes = append(out.Codes, code)
+	}
+	return out
+}
+
+func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
+	d := cb.Dataset(x.Dataset.ID)
+	out := ledger.Indicator{
+		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Unit: x.Unit.ID,
+		Class: string(d.Class), Measure: x.Measure, Dataset: d.Title, Source: x.Source, Notes: append([]lang.Text{}, x.Notes...),
+	}
+	if x.Programme != nil {
+		out.Programme = x.Programme.ID
+	}
+	return out
+}
+
+func names(refs []codebook.Ref) []string {
+	ids := make([]string, len(refs))
+	for i, r := range refs {
+		ids[i] = r.ID
+	}
+	return ids
+}
