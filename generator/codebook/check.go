@@ -97,7 +97,7 @@ func (c checker) all() {
 	once(c, c.Balances)
 	once(c, c.Corrections)
 	for _, l := range c.Lists {
-		resolve(c, l.Parent, c.Lists, "a code list")
+		c.parents(l)
 	}
 	for _, d := range c.Datasets {
 		c.dataset(d)
@@ -138,17 +138,36 @@ func resolve[T identified](c checker, r *Ref, all []T, what string) bool {
 	return false
 }
 
+// parents checks the ladder above a list: the parent list exists, no list is its own ancestor, and each code's parent is a code.
+func (c checker) parents(l *List) {
+	if l.Parent == nil || !resolve(c, l.Parent, c.Lists, "a code list") {
+		return
+	}
+	for up, steps := l, 0; up != nil && up.Parent != nil; up, steps = c.List(up.Parent.ID), steps+1 {
+		if steps == len(c.Lists) {
+			c.diags.Errorf(l.Parent.At, "codebook/cycle", "let the coarsest list have no parent", "expected a ladder that ends: %s leads back to itself", l.ID)
+			break
+		}
+	}
+	parents := c.List(l.Parent.ID)
+	for _, code := range l.Codes {
+		if parents.Code(code.Parent) == nil {
+			c.diags.Errorf(code.parentAt, "code/unknown", diag.Suggest(code.Parent, parents.IDs()), "expected a code of the list %s, found %q", parents.ID, code.Parent)
+		}
+	}
+}
+
 func (c checker) organisation() {
 	o := c.Organisation
 	if o.Calendar.Starts < 1 || o.Calendar.Starts > 12 {
-		c.diags.Errorf(o.At, "codebook/range", "1 is January", "expected a month from 1 to 12 for calendar.starts, found %d", o.Calendar.Starts)
+		c.diags.Errorf(o.Calendar.At, "codebook/range", "1 is January", "expected a month from 1 to 12 for calendar.starts, found %d", o.Calendar.Starts)
 	}
 	if !strings.HasPrefix(o.Address, "https://") || !strings.HasSuffix(o.Address, "/") {
 		c.diags.Errorf(o.At, "codebook/address", "write it as https://example.org/", "expected an address with https:// before and / behind")
 	}
 	p := o.Protection
 	if p.Threshold < 5 || p.Base < 5 || p.SplitFloor < 2*p.Threshold || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 {
-		c.diags.Errorf(o.At, "protection/weak", "take the defaults: threshold 10, base 5, splitFloor 25, maxByYear 3, maxByQuarter 2",
+		c.diags.Errorf(p.At, "protection/weak", "take the defaults: threshold 10, base 5, splitFloor 25, maxByYear 3, maxByQuarter 2",
 			"expected parameters of protection no weaker than the rule allows (threshold and base 5 or more, threshold a multiple of base, splitFloor at least twice the threshold, at most 3 attributes a year and 2 a quarter)")
 	}
 }
@@ -168,15 +187,19 @@ func (c checker) dataset(d *Dataset) {
 		switch {
 		case col.Type == "code" && col.List == nil:
 			c.diags.Errorf(col.At, "codebook/missing-key", "add  list: …", "expected a code list for the column %q of type code", col.Name)
-		case col.Type != "code" && col.List != nil:
-			c.diags.Errorf(col.At, "codebook/type", "set  type: code, or leave out the list", "expected no code list for the column %q of type %s", col.Name, col.Type)
+		case col.Type != "code" && (col.List != nil || col.From != nil):
+			c.diags.Errorf(col.At, "codebook/type", "set  type: code, or leave out  list: and  from:", "expected neither a code list nor a source for the column %q of type %s", col.Name, col.Type)
+		case col.Type == "code" && !codeForm.MatchString(col.Name):
+			c.diags.Errorf(col.At, "code/form", "use letters, digits, - and _: it becomes part of file names", "expected a column of codes to have a name of letters and digits, found %q", col.Name)
 		case resolve(c, col.List, c.Lists, "a code list") && col.From != nil:
 			c.derived(d, col)
 		}
 	}
 	c.column(d, d.Period, "period", "date")
 	for _, r := range d.Key {
-		c.column(d, r, "code", "period", "date", "text")
+		if col := c.column(d, r, "code", "period", "date", "text"); col != nil && col.From != nil {
+			c.diags.Errorf(r.At, "codebook/unknown-id", fmt.Sprintf("name the column it is made from, %s", col.From.ID), "expected a column of the file in the key, found %q", r.ID)
+		}
 	}
 	if d.Count != nil {
 		c.column(d, *d.Count, "integer")
@@ -208,7 +231,7 @@ func (c checker) column(d *Dataset, r Ref, types ...string) *Column {
 		return nil
 	}
 	if !slices.Contains(types, col.Type) {
-		c.diags.Errorf(r.At, "codebook/type", "", "expected a column of type %s, found %q of type %s", strings.Join(types, " or "), r.ID, col.Type)
+		c.diags.Errorf(r.At, "codebook/type", "name another column, or change its type", "expected a column of type %s, found %q of type %s", strings.Join(types, " or "), r.ID, col.Type)
 		return nil
 	}
 	return col
@@ -252,7 +275,10 @@ func (c checker) indicator(ind *Indicator) {
 			c.diags.Errorf(b[0].At, "protection/too-many-attributes", "take out a column, or publish it for years only",
 				"expected at most %d attributes in a table by %s, found %d", limit, period, len(b))
 		}
-		for _, r := range b {
+		for i, r := range b {
+			if slices.ContainsFunc(b[:i], func(o Ref) bool { return o.ID == r.ID }) {
+				c.diags.Errorf(r.At, "codebook/repeated-id", "delete one", "expected each column once in a breakdown, found %q again", r.ID)
+			}
 			col := c.column(d, r, "code")
 			if col == nil {
 				continue
@@ -278,6 +304,14 @@ func (c checker) code(col *Column, r Ref) {
 }
 
 func (c checker) statement(s *Statement) {
+	for _, language := range c.Languages {
+		for _, name := range lang.Placeholders(s.Sentence[language.Code]) {
+			if name != "period" && !slices.ContainsFunc(s.Indicators, func(r Ref) bool { return r.ID == name }) {
+				c.diags.Errorf(s.At, "codebook/sentence", "write {period}, or an indicator of the statement in braces",
+					"expected only blanks that can be filled in the sentence in %q, found {%s}", language.Code, name)
+			}
+		}
+	}
 	resolve(c, &s.Programme, c.Programmes, "a programme")
 	for _, r := range s.Indicators {
 		if !resolve(c, &r, c.Indicators, "an indicator") || s.By == nil {

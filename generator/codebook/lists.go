@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/diag"
@@ -35,6 +36,10 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	lines := strings.Split(string(data), "\n")
+	if i := slices.IndexFunc(lines, func(line string) bool { return !utf8.ValidString(line) }); i >= 0 {
+		l.diags.Errorf(diag.Pos{File: l.file(name), Line: i + 1}, "csv/encoding", "save it again as 'CSV UTF-8'", "expected UTF-8 text")
+		return sheet{}, false
+	}
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord = -1
 	pos := func(i int) diag.Pos {
@@ -49,7 +54,7 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 		}
 		var bad *csv.ParseError
 		if errors.As(err, &bad) {
-			l.diags.Errorf(diag.Pos{File: l.file(name), Line: bad.Line, Col: bad.Column}, "csv/quote",
+			l.diags.Errorf(diag.Pos{File: l.file(name), Line: bad.Line, Col: diag.Column(lines[bad.Line-1], bad.Column)}, "csv/quote",
 				`put the whole cell in quotes and double each quote inside: "the ""word"""`, "expected a well-formed row: %v", bad.Err)
 			return s, false
 		}
@@ -111,18 +116,14 @@ var codeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
 // codes reads lists/<id>.csv: code, a label in each language, and, where the list has a parent, the parent's code. A column
 // note.<language> may hold a line for readers.
-func (l *loader) codes(list *List, lists []*List) {
+func (l *loader) codes(list *List) {
 	required := slices.Concat([]string{"code"}, l.langs)
 	var optional []string
 	for _, code := range l.langs {
 		optional = append(optional, "note."+code)
 	}
-	var parents *List
 	if list.Parent != nil {
 		required = append(required, "parent")
-		if i := slices.IndexFunc(lists, func(p *List) bool { return p.ID == list.Parent.ID }); i >= 0 {
-			parents = lists[i]
-		}
 	}
 	s, ok := l.sheet("lists/"+list.ID+".csv", required, optional)
 	if !ok {
@@ -151,11 +152,7 @@ func (l *loader) codes(list *List, lists []*List) {
 			}
 		}
 		if list.Parent != nil {
-			parent, at := s.cell(row, "parent")
-			code.Parent = parent
-			if parents != nil && parents.Code(parent) == nil && len(parents.Codes) > 0 {
-				l.diags.Errorf(at, "code/unknown", diag.Suggest(parent, parents.IDs()), "expected a code of the list %s, found %q", parents.ID, parent)
-			}
+			code.Parent, code.parentAt = s.cell(row, "parent")
 		}
 		list.Codes = append(list.Codes, code)
 	}
@@ -201,7 +198,7 @@ func (l *loader) known(cb *Codebook) []Known {
 		text, at := s.cell(row, "period")
 		period, err := calendar.Parse(text)
 		if err != nil {
-			l.diags.Errorf(at, "value/period", "", "%v, found %q", err, text)
+			l.diags.Errorf(at, "value/period", "write 2010, or 2010-Q2 for a quarter", "%v, found %q", err, text)
 		}
 		k.Period = period
 		where, at := s.cell(row, "where")
@@ -216,7 +213,7 @@ func (l *loader) known(cb *Codebook) []Known {
 		}
 		text, at = s.cell(row, "value")
 		if k.Value, err = strconv.ParseInt(text, 10, 64); err != nil || k.Value < 0 {
-			l.diags.Errorf(at, "value/integer", "", "expected a whole number, found %q", text)
+			l.diags.Errorf(at, "value/integer", "write digits only, such as 1234", "expected a whole number, found %q", text)
 		}
 		all = append(all, k)
 	}

@@ -38,7 +38,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 
 	l.yaml("lists.yaml", true, &cb.Lists)
 	for _, list := range cb.Lists {
-		l.codes(list, cb.Lists)
+		l.codes(list)
 	}
 	l.yaml("datasets.yaml", true, &cb.Datasets)
 	l.yaml("programmes.yaml", true, &cb.Programmes)
@@ -69,7 +69,7 @@ func (l *loader) read(name string, required bool) ([]byte, bool) {
 	case errors.Is(err, fs.ErrNotExist):
 		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/missing-file", "create it; docs and the JSON Schema say what it holds", "expected this file, found none")
 	default:
-		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/unreadable", "", "expected a readable file: %v", err)
+		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/unreadable", "look at its permissions", "expected a readable file: %v", err)
 	}
 	return nil, false
 }
@@ -113,7 +113,7 @@ func (l *loader) languages(refs []Ref) []*lang.Language {
 		language := &lang.Language{Code: r.ID}
 		file := dir + "/language.yaml"
 		l.yaml(file, true, language)
-		at := diag.Pos{File: l.file(file), Line: 1}
+		at := diag.Pos{File: l.file(file)}
 		if len([]rune(language.Digits)) != 10 {
 			l.diags.Errorf(at, "codebook/digits", "write all ten, from zero to nine", "expected ten digits, found %d", len([]rune(language.Digits)))
 		}

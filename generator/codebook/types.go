@@ -52,8 +52,9 @@ type Organisation struct {
 
 // Year is the fiscal calendar.
 type Year struct {
-	Starts int    `yaml:"starts,required" doc:"month that a year begins in, 1 to 12"`
-	Named  string `yaml:"named,required" enum:"start,end" doc:"whether a year is named after the calendar year it starts or ends in"`
+	At     diag.Pos `yaml:"-"`
+	Starts int      `yaml:"starts,required" doc:"month that a year begins in, 1 to 12"`
+	Named  string   `yaml:"named,required" enum:"start,end" doc:"whether a year is named after the calendar year it starts or ends in"`
 }
 
 // Licence of what is published.
@@ -78,21 +79,23 @@ type Brand struct {
 
 // Protection holds the parameters of rule R5T10; each release carries them.
 type Protection struct {
-	Threshold    int `yaml:"threshold,required" doc:"numbers below this are shown as small (10)"`
-	Base         int `yaml:"base,required" doc:"other numbers are rounded to the nearest multiple of this (5)"`
-	SplitFloor   int `yaml:"splitFloor,required" doc:"a figure is split only where its own shown value reaches this (25)"`
-	MaxByYear    int `yaml:"maxByYear,required" doc:"most attributes of a table by year (3)"`
-	MaxByQuarter int `yaml:"maxByQuarter,required" doc:"most attributes of a table by quarter (2)"`
+	At           diag.Pos `yaml:"-"`
+	Threshold    int      `yaml:"threshold,required" doc:"numbers below this are shown as small (10)"`
+	Base         int      `yaml:"base,required" doc:"other numbers are rounded to the nearest multiple of this (5)"`
+	SplitFloor   int      `yaml:"splitFloor,required" doc:"a figure is split only where its own shown value reaches this (25)"`
+	MaxByYear    int      `yaml:"maxByYear,required" doc:"most attributes of a table by year (3)"`
+	MaxByQuarter int      `yaml:"maxByQuarter,required" doc:"most attributes of a table by quarter (2)"`
 }
 
 // List is a code list: lists.yaml names it, lists/<id>.csv holds its codes.
 type List struct {
-	At     diag.Pos  `yaml:"-"`
-	ID     string    `yaml:"id,required" doc:"short name; also the name of the CSV file"`
-	Title  lang.Text `yaml:"title,required" doc:"what a column of these codes is headed"`
-	Parent *Ref      `yaml:"parent" doc:"list that the column 'parent' of the CSV points into: the next coarser rung of the ladder"`
-	Hidden bool      `yaml:"hidden" doc:"true if the codes are too fine to be published, such as shelters and districts"`
-	Codes  []Code    `yaml:"-"`
+	At      diag.Pos  `yaml:"-"`
+	ID      string    `yaml:"id,required" doc:"short name; also the name of the CSV file"`
+	Title   lang.Text `yaml:"title,required" doc:"what a column of these codes is headed"`
+	Parent  *Ref      `yaml:"parent" doc:"list that the column 'parent' of the CSV points into: the next coarser rung of the ladder"`
+	Hidden  bool      `yaml:"hidden" doc:"true if the codes are too fine to be published, such as shelters and districts"`
+	Ordered bool      `yaml:"ordered" doc:"true if the order of the codes means something, such as ages; other tables are sorted by value"`
+	Codes   []Code    `yaml:"-"`
 }
 
 // Code is a row of a code list.
@@ -102,6 +105,8 @@ type Code struct {
 	Label  lang.Text
 	Parent string // code of the parent list, or ""
 	Note   lang.Text
+
+	parentAt diag.Pos
 }
 
 // Dataset says what the files of one kind hold.
@@ -164,6 +169,7 @@ type Statement struct {
 	At         diag.Pos  `yaml:"-"`
 	ID         string    `yaml:"id,required" doc:"short name"`
 	Title      lang.Text `yaml:"title,required" doc:"heading"`
+	Sentence   lang.Text `yaml:"sentence,required" doc:"what the table says, in 15 words at most, with {<indicator>} for a figure and {period}"`
 	Programme  Ref       `yaml:"programme,required" doc:"programme whose pages show it"`
 	Indicators []Ref     `yaml:"indicators,required" doc:"the rows"`
 	By         *Ref      `yaml:"by" doc:"the columns: a breakdown that the indicators share"`

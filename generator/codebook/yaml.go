@@ -73,7 +73,7 @@ func (d decoder) pos(n *yaml.Node) diag.Pos {
 }
 
 func (d decoder) wrong(n *yaml.Node, expected string) {
-	d.diags.Errorf(d.pos(n), "codebook/type", "", "expected %s, found %s", expected, describe(n))
+	d.diags.Errorf(d.pos(n), "codebook/type", "compare it with the entries around it", "expected %s, found %s", expected, describe(n))
 }
 
 func describe(n *yaml.Node) string {

@@ -184,10 +184,12 @@ func Suggest(written string, candidates []string) string {
 	return "one of: " + strings.Join(shown, ", ") + more
 }
 
-// Column turns a column in bytes, as Go's readers count, into one in characters, as editors show. Both start at 1.
+// Column turns a column in bytes, as Go's readers count, into one in characters, as editors show. Both start at 1; what lies
+// behind the line is its end.
 func Column(line string, inBytes int) int {
-	if inBytes < 1 || inBytes > len(line)+1 {
+	if inBytes < 1 {
 		return inBytes
 	}
+	inBytes = min(inBytes, len(line)+1)
 	return utf8.RuneCountInString(line[:inBytes-1]) + 1
 }

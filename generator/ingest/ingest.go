@@ -79,7 +79,7 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 		return nil
 	})
 	if err != nil {
-		diags.Errorf(diag.Pos{File: name}, "export/unreadable", "", "expected a readable folder: %v", err)
+		diags.Errorf(diag.Pos{File: name}, "export/unreadable", "create the folder, or look at its permissions", "expected a readable folder: %v", err)
 	}
 	return files
 }
@@ -89,32 +89,36 @@ func (f *File) Rows(diags *diag.List) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		file, err := f.fsys.Open(f.Path)
 		if err != nil {
-			diags.Errorf(diag.Pos{File: f.name}, "export/unreadable", "", "expected a readable file: %v", err)
+			diags.Errorf(diag.Pos{File: f.name}, "export/unreadable", "look at its permissions, or save it again", "expected a readable file: %v", err)
 			return
 		}
 		defer file.Close()
-		if err := f.read(file, diags, yield); err != nil {
-			f.report(err, diags)
+		source := &recorder{from: &lineLimit{from: file, line: 1}}
+		if err := f.read(source, diags, yield); err != nil {
+			f.report(err, source, diags)
 		}
 	}
 }
 
-func (f *File) report(err error, diags *diag.List) {
+func (f *File) report(err error, source *recorder, diags *diag.List) {
 	var bad *csv.ParseError
 	var long *lineTooLong
 	switch {
 	case errors.As(err, &long):
 		diags.Errorf(diag.Pos{File: f.name, Line: long.line}, "csv/long-line", "look for a quote that is never closed", "expected lines of at most %d bytes", maxLine)
 	case errors.As(err, &bad):
-		diags.Errorf(diag.Pos{File: f.name, Line: bad.Line}, "csv/quote",
-			`put the whole cell in quotes and double each quote inside: "the ""word"""`, "expected a well-formed row: %v", bad.Err)
+		at := diag.Pos{File: f.name, Line: bad.Line, Col: source.column(bad.Line-bad.StartLine, bad.Column)}
+		began := ""
+		if bad.Line != bad.StartLine {
+			began = fmt.Sprintf(" (it begins on line %d)", bad.StartLine)
+		}
+		diags.Errorf(at, "csv/quote", `put the whole cell in quotes and double each quote inside: "the ""word"""`, "expected a well-formed row%s: %v", began, bad.Err)
 	default:
-		diags.Errorf(diag.Pos{File: f.name}, "export/unreadable", "", "expected a readable file: %v", err)
+		diags.Errorf(diag.Pos{File: f.name}, "export/unreadable", "look at its permissions, or save it again", "expected a readable file: %v", err)
 	}
 }
 
-func (f *File) read(file io.Reader, diags *diag.List, yield func(Row) bool) error {
-	source := &recorder{from: &lineLimit{from: file, line: 1}}
+func (f *File) read(source *recorder, diags *diag.List, yield func(Row) bool) error {
 	in := bufio.NewReader(source)
 	if mark, _ := in.Peek(3); len(mark) >= 2 && (mark[0] == 0xff && mark[1] == 0xfe || mark[0] == 0xfe && mark[1] == 0xff) {
 		diags.Errorf(diag.Pos{File: f.name, Line: 1}, "csv/encoding", "save it again as 'CSV UTF-8'", "expected UTF-8, found UTF-16")
@@ -215,9 +219,5 @@ func (f *File) header(decode *gocsv.Unmarshaller, columns []*codebook.Column, so
 func (f *File) place(reader *csv.Reader, source *recorder, i int) diag.Pos {
 	first, _ := reader.FieldPos(0)
 	line, col := reader.FieldPos(i)
-	text := strings.Split(string(source.since()), "\n")
-	if at := line - first; at < len(text) {
-		col = diag.Column(text[at], col)
-	}
-	return diag.Pos{File: f.name, Line: line, Col: col}
+	return diag.Pos{File: f.name, Line: line, Col: source.column(line-first, col)}
 }

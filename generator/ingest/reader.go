@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+
+	"github.com/ccpcr/impact/generator/diag"
 )
 
 // recorder remembers the bytes of the present record, so that a byte column can be turned into characters when, and only
@@ -35,6 +37,15 @@ func (r *recorder) since() []byte {
 		kept = kept[r.base:]
 	}
 	return bytes.TrimLeft(kept, "\r\n")
+}
+
+// column turns a byte column in a line of the present record, counted from 0, into characters.
+func (r *recorder) column(line, inBytes int) int {
+	lines := bytes.Split(r.since(), []byte("\n"))
+	if line < 0 || line >= len(lines) {
+		return inBytes
+	}
+	return diag.Column(string(lines[line]), inBytes)
 }
 
 // lineLimit refuses lines longer than maxLine.

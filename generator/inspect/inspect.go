@@ -104,7 +104,7 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 		case "period":
 			p, err := calendar.Parse(cell)
 			if err != nil {
-				in.diags.Errorf(row.Pos(i), "value/period", "", "%v in the column %q", err, c.Name)
+				in.diags.Errorf(row.Pos(i), "value/period", "write 2010, or 2010-Q2 for a quarter", "%v in the column %q", err, c.Name)
 				ok = false
 			} else if c.Name == in.dataset.Period.ID {
 				rec.Period = p

@@ -102,7 +102,7 @@ func (l *Language) Word(key string) string {
 	return "[" + key + "]"
 }
 
-var placeholder = regexp.MustCompile(`\{([a-z]+)\}`)
+var placeholder = regexp.MustCompile(`\{([a-z0-9-]+)\}`)
 
 // Fill replaces each {name} of a template by its value. A name without a value stays as it stands.
 func Fill(template string, values map[string]string) string {

@@ -81,10 +81,11 @@ type Brand struct {
 
 // List is a code list. Hidden lists stay on the private side.
 type List struct {
-	ID     string    `json:"id"`
-	Title  lang.Text `json:"title"`
-	Parent string    `json:"parent,omitempty"`
-	Codes  []Code    `json:"codes"`
+	ID      string    `json:"id"`
+	Title   lang.Text `json:"title"`
+	Parent  string    `json:"parent,omitempty"`
+	Ordered bool      `json:"ordered"` // the order of the codes means something; other tables are sorted by value
+	Codes   []Code    `json:"codes"`
 }
 
 // Code is a category with its label.
@@ -123,6 +124,7 @@ type Indicator struct {
 type Statement struct {
 	ID         string    `json:"id"`
 	Title      lang.Text `json:"title"`
+	Sentence   lang.Text `json:"sentence"` // with {<indicator>} for a figure and {period}
 	Programme  string    `json:"programme"`
 	Indicators []string  `json:"indicators"`
 	By         string    `json:"by,omitempty"`

@@ -99,11 +99,7 @@ func Read(fsys fs.FS, name string, diags *diag.List) *Ledger {
 			diags.Errorf(at, "ledger/stranger", "move it out of the ledger", "expected only release folders, such as 2010-r1")
 			continue
 		}
-		folder, err := fs.Sub(fsys, e.Name())
-		if err != nil {
-			diags.Errorf(at, "ledger/unreadable", "", "expected a readable folder: %v", err)
-			continue
-		}
+		folder, _ := fs.Sub(fsys, e.Name()) // it fails only on names that folderForm does not match
 		if r := readRelease(folder, at.File, diags); r != nil {
 			if r.Release.ID != e.Name() {
 				diags.Errorf(diag.Pos{File: path.Join(at.File, Descriptor)}, "ledger/id", "restore the folder from version control", "expected the release id to be the folder's name")
@@ -123,9 +119,13 @@ func Read(fsys fs.FS, name string, diags *diag.List) *Ledger {
 
 func readRelease(fsys fs.FS, name string, diags *diag.List) *Release {
 	files, err := Load(fsys)
+	if err != nil {
+		diags.Errorf(diag.Pos{File: name}, "ledger/unreadable", "restore it from version control", "expected a readable folder: %v", err)
+		return nil
+	}
 	descriptor := diag.Pos{File: path.Join(name, Descriptor)}
 	data, ok := files[Descriptor]
-	if err != nil || !ok {
+	if !ok {
 		diags.Errorf(descriptor, "ledger/no-descriptor", "restore it from version control", "expected a descriptor")
 		return nil
 	}

@@ -3,7 +3,9 @@ package ledger
 import (
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -36,5 +38,10 @@ func validate(data []byte) error {
 	if err != nil {
 		return err
 	}
-	return schema.Validate(doc)
+	var bad *jsonschema.ValidationError
+	if err := schema.Validate(doc); !errors.As(err, &bad) {
+		return err
+	}
+	_, causes, _ := strings.Cut(bad.Error(), "\n") // the first line names the schema by a path of this machine
+	return errors.New(strings.ReplaceAll(strings.TrimPrefix(causes, "- "), "\n- ", "; "))
 }

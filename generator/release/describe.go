@@ -39,7 +39,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		p.Indicators = append(p.Indicators, indicator(cb, x))
 	}
 	for _, x := range cb.Statements {
-		s := ledger.Statement{ID: x.ID, Title: x.Title, Programme: x.Programme.ID, Indicators: names(x.Indicators)}
+		s := ledger.Statement{ID: x.ID, Title: x.Title, Sentence: x.Sentence, Programme: x.Programme.ID, Indicators: names(x.Indicators)}
 		if x.By != nil {
 			s.By = x.By.ID
 		}
@@ -91,7 +91,7 @@ func parent(cb *codebook.Codebook, l *codebook.List) *codebook.List {
 }
 
 func list(cb *codebook.Codebook, l *codebook.List) ledger.List {
-	out := ledger.List{ID: l.ID, Title: l.Title, Codes: []ledger.Code{}}
+	out := ledger.List{ID: l.ID, Title: l.Title, Ordered: l.Ordered, Codes: []ledger.Code{}}
 	up := parent(cb, l)
 	if up != nil && !up.Hidden {
 		out.Parent = up.ID

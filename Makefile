@@ -1,0 +1,47 @@
+# make builds the binary and the site; make help lists the rest.
+BIN    := bin/impact
+VENDOR := themes/impact/assets/vendor/echarts
+
+.PHONY: site
+site: $(BIN) ## builds bin/impact and the whole site from data/ into public/
+	$(BIN) build
+
+# The binary embeds theme and words, so everything below these folders counts.
+SOURCES := $(shell find generator themes -type f -not -path '*/testdata/*')
+
+$(BIN): $(SOURCES) go.mod go.sum
+	@echo "compiling impact (the first time Hugo comes along, which takes minutes)"
+	go build -trimpath -o $@ ./generator
+
+.PHONY: setup
+setup: ## fetches the Go modules and, on Debian as root, the browser that the tests drive
+	go mod download
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -yq --no-install-recommends chromium; \
+	else echo "no Chromium found: install it, or the browser tests are skipped"; fi
+
+.PHONY: test
+test: $(BIN) ## every test, those in a real browser included
+	go vet ./...
+	go test ./...
+
+.PHONY: published
+published: $(BIN) ## builds the site from the ledger alone, as a public host does
+	$(BIN) build --published-only
+
+.PHONY: bench
+bench: $(BIN) ## the figures of BENCHMARKS.md
+	go test -run '^$$' -bench . -benchmem ./...
+
+.PHONY: vendor
+vendor: ## rebuilds the chart library from its lock file, byte for byte (needs npm)
+	@t=$$(mktemp -d) && trap 'rm -rf "$$t"' EXIT && cp $(VENDOR)/entry.js $(VENDOR)/package.json $(VENDOR)/package-lock.json "$$t" && \
+	npm ci --prefix "$$t" --ignore-scripts --no-audit --no-fund && npm run build --prefix "$$t" && cp "$$t/echarts.js" $(VENDOR)/
+
+.PHONY: clean
+clean: ## drops what can be made again
+	rm -rf bin public .impact .public.work .public.old .public.lock
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"io/fs"
+	"path/filepath"
+
+	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/render"
+	"github.com/ccpcr/impact/generator/site"
+)
+
+const buildHelp = `usage: impact build [--published-only] [flags]
+
+Makes the whole site in --out, as it would be if the exports were published now. The ledger is not touched. With
+--published-only it starts from the ledger and needs neither exports nor codebook. If anything fails, the last good
+site stays.
+
+Example:
+    impact build
+    impact build --published-only --out public
+`
+
+func build(e *env) error {
+	l, err := e.toShow()
+	if err != nil {
+		return err
+	}
+	theme, err := site.Theme(e.site)
+	if err != nil {
+		return err
+	}
+	bundle, err := fs.ReadFile(theme, "assets/vendor/echarts/echarts.js")
+	if err != nil {
+		return err
+	}
+	cache := filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
+	pencil := render.NewPencil(bundle, filepath.Join(cache, "charts"))
+	files, err := render.All(l, pencil)
+	if err != nil {
+		return err
+	}
+	e.say("%d charts drawn, %d unchanged", pencil.Drawn, pencil.Cached)
+	e.say("assembling the pages …")
+	if err := site.Build(l.Newest(), files, site.Options{Site: e.site, Out: e.out, Cache: cache}); err != nil {
+		return err
+	}
+	e.say("built %s from release %s", e.out, l.Newest().Release.ID)
+	if l.Newest().Release.Date == "" {
+		e.say("next: look at %s; when it is right, impact publish", e.out)
+	}
+	return nil
+}
+
+// toShow is the ledger that the site is made from: as it stands, or with the release that the exports would make.
+func (e *env) toShow() (*ledger.Ledger, error) {
+	if !e.publishedOnly {
+		m, err := e.measure("")
+		if err != nil {
+			return nil, err
+		}
+		p, err := e.propose(m)
+		if err != nil {
+			return nil, err
+		}
+		e.summary(m, p)
+		return p.ledger, nil
+	}
+	fsys, name := e.folder("published")
+	report := audit.Run(fsys, name, nil, &e.diags)
+	switch {
+	case e.diags.Failed():
+		return nil, errBadInput
+	case len(report.Counted()) > 0:
+		return nil, refusal(report.Counted())
+	case report.Ledger.Newest() == nil:
+		return nil, usageError{"there is no release in " + name + " yet; impact publish makes the first"}
+	}
+	return report.Ledger, nil
+}

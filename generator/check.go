@@ -1,0 +1,144 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/codebook"
+	"github.com/ccpcr/impact/generator/measure"
+	"github.com/ccpcr/impact/generator/protect"
+)
+
+const checkHelp = `usage: impact check [flags]
+
+Reads the codebook and every export, measures the indicators, protects them and audits what would be published.
+Each mistake is named by file, line and column, with what to do. Nothing is written.
+
+Example:
+    impact check
+    impact check --json > findings.json
+`
+
+func check(e *env) error {
+	m, err := e.measure("")
+	if err != nil {
+		return err
+	}
+	p, err := e.propose(m)
+	if err != nil {
+		return err
+	}
+	e.summary(m, p)
+	if p.same {
+		e.say("next: nothing to publish; release %s says the same", p.newest.Release.ID)
+	} else {
+		e.say("next: impact build, look at %s, then impact publish", e.out)
+	}
+	return nil
+}
+
+// summary says in a few lines what was read and what would be shown.
+func (e *env) summary(m *measured, p *proposal) {
+	shown, cells := 0, 0
+	for _, t := range p.tables {
+		for _, c := range t.Cells {
+			if cells++; c.Value.Status() == "" {
+				shown++
+			}
+		}
+	}
+	e.say("read %d export files, %d indicators, %d tables", len(m.files), len(m.cb.Indicators), len(p.tables))
+	e.say("%d of %d cells show a number", shown, cells)
+	for _, t := range p.tables {
+		if t.Rung > 0 {
+			e.say("  %s became coarser: with the finer table a small number of children could be worked out", t.Plan)
+		}
+	}
+	if len(p.carried) > 0 {
+		e.say("  carried over from release %s, since their exports are gone: %s", p.newest.Release.ID, strings.Join(p.carried, ", "))
+	}
+}
+
+const explainHelp = `usage: impact explain INDICATOR [flags]
+
+Says what an indicator means, which rows it was counted from, and how each shown value came to be.
+It prints true values: for staff only.
+
+Example:
+    impact explain admitted
+`
+
+func explain(e *env) error {
+	if len(e.args) != 1 {
+		return usageError{"expected the id of one indicator, such as: impact explain admitted"}
+	}
+	m, err := e.measure(e.args[0])
+	if err != nil {
+		return err
+	}
+	ind := m.cb.Indicator(e.args[0])
+	if ind == nil {
+		var ids []string
+		for _, x := range m.cb.Indicators {
+			ids = append(ids, x.ID)
+		}
+		slices.Sort(ids)
+		return usageError{fmt.Sprintf("unknown indicator %q; one of: %s", e.args[0], strings.Join(ids, ", "))}
+	}
+	p, err := e.propose(m)
+	if err != nil {
+		return err
+	}
+	first := m.cb.Languages[0].Code
+	d := m.cb.Dataset(ind.Dataset.ID)
+	w := e.stdout
+	fmt.Fprintf(w, "%s (%s)\n%s\n", ind.Title[first], ind.ID, ind.Definition[first])
+	fmt.Fprintf(w, "dataset  %s (%s), class %s\n", d.ID, filepath.ToSlash(filepath.Join(e.data, "exports", d.Files)), d.Class)
+	fmt.Fprintf(w, "measure  %s%s\n", ind.Measure, filterText(ind))
+	fmt.Fprintf(w, "source   %s\n", ind.Source[first])
+	for i, plan := range m.plans {
+		if plan.Indicator == ind {
+			explainTable(e, plan, p.tables[i])
+		}
+	}
+	return nil
+}
+
+func filterText(ind *codebook.Indicator) string {
+	var parts []string
+	for column, refs := range ind.Filter {
+		var codes []string
+		for _, r := range refs {
+			codes = append(codes, r.ID)
+		}
+		parts = append(parts, column+" is "+strings.Join(codes, " or "))
+	}
+	slices.Sort(parts)
+	if len(parts) == 0 {
+		return ""
+	}
+	return " where " + strings.Join(parts, " and ")
+}
+
+func explainTable(e *env, plan measure.Plan, shown protect.Table) {
+	source := plan.Rungs[shown.Rung]
+	fmt.Fprintf(e.stdout, "\ntable %s\n", strings.Join(append([]string{"period"}, source.Names()...), " × "))
+	for i, c := range source.Cells {
+		v := shown.Cells[i].Value
+		text := v.Status()
+		if n, ok := v.Number(); ok {
+			text = fmt.Sprint(n)
+		}
+		truth := fmt.Sprint(c.Value)
+		if c.State != measure.Counted {
+			truth = "-"
+		}
+		rows := strings.Join(c.Rows, ", ")
+		if rows == "" {
+			rows = "no rows"
+		}
+		fmt.Fprintf(e.stdout, "  %-8s %-24s true %8s  shown %-10s from %s\n", c.Period, strings.Join(c.Codes, " "), truth, text, rows)
+	}
+}

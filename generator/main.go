@@ -1,0 +1,186 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/site"
+)
+
+// Exit codes, as the README lists them.
+const (
+	exitGood       = 0
+	exitBadInput   = 1
+	exitUsage      = 2
+	exitProtection = 3
+	exitOther      = 4
+)
+
+const usage = `impact makes a public results website from an organisation's exports.
+
+Usage:
+    impact COMMAND [flags]
+
+In the order of a quarter:
+    check              read, check, measure and protect the exports; publish nothing
+    build              make the site as it would be if the exports were published now
+    publish            check and audit, then append a release to the ledger
+    audit              attack the ledger as an outsider would; --built DIR reads a built site as well
+    explain INDICATOR  definition, rows and true values behind a figure (for staff)
+
+Flags of every command:
+    --data DIR     exports, codebook and ledger (default: data)
+    --site DIR     the Hugo site: staff's texts (default: site)
+    --out DIR      where the built site goes (default: public)
+    --json         findings as JSON on standard output
+    --today DATE   the day to record, such as 2026-06-30 (default: today)
+
+Start with:
+    impact check
+`
+
+// command is one thing that impact does. Its help begins with what it does and holds an example.
+type command struct {
+	name, help string
+	run        func(e *env) error
+	flags      func(e *env, fs *flag.FlagSet)
+}
+
+// env is what a command works with.
+type env struct {
+	data, site, out string
+	json            bool
+	today           string
+	publishedOnly   bool
+	correct         string
+	built           string
+	published       string
+	args            []string
+	stdout, stderr  io.Writer
+	diags           diag.List
+}
+
+var commands = []command{
+	{"check", checkHelp, check, nil},
+	{"build", buildHelp, build, func(e *env, fs *flag.FlagSet) { fs.BoolVar(&e.publishedOnly, "published-only", false, "") }},
+	{"publish", publishHelp, publish, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.correct, "correct", "", "") }},
+	{"audit", auditHelp, auditLedger, func(e *env, fs *flag.FlagSet) {
+		fs.StringVar(&e.published, "published", "", "")
+		fs.StringVar(&e.built, "built", "", "")
+	}},
+	{"explain", explainHelp, explain, nil},
+}
+
+func main() {
+	if len(os.Args) > 1 && os.Args[1] == site.Subcommand {
+		os.Exit(site.Hugo(os.Args[2:])) // the child process of a build
+	}
+	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// errBadInput stands for diagnostics that are printed already or are about to be.
+var errBadInput = errors.New("bad input")
+
+// usageError is a wrong call.
+type usageError struct{ msg string }
+
+func (e usageError) Error() string { return e.msg }
+
+// protectionError is a release that would give a child away.
+type protectionError struct{ msg string }
+
+func (e protectionError) Error() string { return e.msg }
+
+// run is the program: it prints diagnostics and errors to stderr and gives the exit code.
+func run(args []string, stdout, stderr io.Writer) int {
+	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
+		fmt.Fprint(stdout, usage)
+		return exitGood
+	}
+	i := slices.IndexFunc(commands, func(c command) bool { return c.name == args[0] })
+	if i < 0 {
+		var names []string
+		for _, c := range commands {
+			names = append(names, c.name)
+		}
+		fmt.Fprintf(stderr, "impact: unknown command %q: %s\n", args[0], diag.Suggest(args[0], names))
+		return exitUsage
+	}
+	c := commands[i]
+	e := &env{stdout: stdout, stderr: stderr}
+	if err := e.parse(c, args[1:]); errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, c.help)
+		return exitGood
+	} else if err != nil {
+		fmt.Fprintf(stderr, "impact %s: %v\nrun 'impact %s --help' to see its flags\n", c.name, err, c.name)
+		return exitUsage
+	}
+	return e.finish(c, c.run(e))
+}
+
+// parse reads flags before and behind other arguments.
+func (e *env) parse(c command, args []string) error {
+	fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.StringVar(&e.data, "data", "data", "")
+	fs.StringVar(&e.site, "site", "site", "")
+	fs.StringVar(&e.out, "out", "public", "")
+	fs.BoolVar(&e.json, "json", false, "")
+	fs.StringVar(&e.today, "today", time.Now().Format(time.DateOnly), "")
+	if c.flags != nil {
+		c.flags(e, fs)
+	}
+	for {
+		if err := fs.Parse(args); err != nil {
+			return err
+		}
+		if fs.NArg() == 0 {
+			break
+		}
+		e.args, args = append(e.args, fs.Arg(0)), fs.Args()[1:]
+	}
+	if c.name != "explain" && len(e.args) > 0 {
+		return fmt.Errorf("unexpected argument %q", e.args[0])
+	}
+	if _, err := time.Parse(time.DateOnly, e.today); err != nil {
+		return fmt.Errorf("--today: expected a day such as 2026-06-30, found %q", e.today)
+	}
+	return nil
+}
+
+// finish prints what was found and turns an error into an exit code.
+func (e *env) finish(c command, err error) int {
+	if e.json {
+		e.printJSON()
+	} else {
+		e.diags.Print(e.stderr)
+	}
+	var wrongCall usageError
+	var refused protectionError
+	switch {
+	case err == nil && !e.diags.Failed():
+		return exitGood
+	case err == nil || errors.Is(err, errBadInput):
+		return exitBadInput
+	case errors.As(err, &wrongCall):
+		fmt.Fprintf(e.stderr, "impact %s: %v\n", c.name, err)
+		return exitUsage
+	case errors.As(err, &refused):
+		fmt.Fprintf(e.stderr, "impact %s: %v\n", c.name, err)
+		return exitProtection
+	}
+	fmt.Fprintf(e.stderr, "impact %s: %v\n", c.name, err)
+	return exitOther
+}
+
+// say tells whoever waits what is being done.
+func (e *env) say(format string, args ...any) {
+	fmt.Fprintln(e.stderr, strings.TrimRight(fmt.Sprintf(format, args...), "\n"))
+}

@@ -1,0 +1,203 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/codebook"
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/ingest"
+	"github.com/ccpcr/impact/generator/inspect"
+	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/measure"
+	"github.com/ccpcr/impact/generator/protect"
+	"github.com/ccpcr/impact/generator/release"
+)
+
+// measured is what the private side knows: true figures.
+type measured struct {
+	cb    *codebook.Codebook
+	files []*ingest.File
+	plans []measure.Plan
+}
+
+// folder is a folder below --data with the name that diagnostics give it.
+func (e *env) folder(name string) (fs.FS, string) {
+	dir := filepath.Join(e.data, name)
+	return os.DirFS(dir), filepath.ToSlash(dir)
+}
+
+// measure reads codebook and exports and counts. explained names an indicator whose rows are kept, or "".
+func (e *env) measure(explained string) (*measured, error) {
+	fsys, name := e.folder("codebook")
+	cb := codebook.Load(fsys, name, &e.diags)
+	if e.diags.Failed() {
+		return nil, errBadInput
+	}
+	fsys, name = e.folder("exports")
+	m := &measured{cb: cb, files: ingest.Find(fsys, name, cb, &e.diags)}
+	counters := make([]*measure.Counter, len(cb.Datasets))
+	var periods []calendar.Period
+	for i, d := range cb.Datasets {
+		counters[i] = measure.NewCounter(cb, d, explained)
+		in := inspect.New(cb, d, &e.diags)
+		for _, f := range m.files {
+			if f.Dataset == d {
+				counters[i].Count(in.Records(f))
+			}
+		}
+		for _, p := range counters[i].Periods() {
+			if !slices.Contains(periods, p) {
+				periods = append(periods, p)
+			}
+		}
+	}
+	slices.SortFunc(periods, calendar.Period.Compare)
+	for _, c := range counters {
+		m.plans = append(m.plans, c.Plans(periods)...)
+	}
+	if !e.diags.Failed() {
+		measure.Check(cb, m.plans, &e.diags)
+	}
+	if e.diags.Failed() {
+		return nil, errBadInput
+	}
+	return m, nil
+}
+
+// proposal is a release that passed the audit but is not published.
+type proposal struct {
+	*release.Draft
+	ledger  *ledger.Ledger  // with the draft as its last release
+	files   ledger.Files    // the same, as files
+	newest  *ledger.Release // the last published one, or nil
+	same    bool            // the draft says what newest says
+	carried []string        // periods taken over from newest, since their exports are gone
+	tables  []protect.Table
+}
+
+// propose protects the figures, writes a draft into memory and attacks it together with the whole ledger. A table that gives
+// something away climbs its ladder and all begins again; what no ladder helps is refused.
+func (e *env) propose(m *measured) (*proposal, error) {
+	fsys, name := e.folder("published")
+	published, newest, err := e.readLedger(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	p := &proposal{newest: newest}
+	prior := release.Prior(newest)
+	rungs := protect.Rungs{}
+	known := knownTo(m.cb)
+	for {
+		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, rungs, prior)
+		if p.Draft, p.carried, err = release.Make(m.cb, p.tables, newest); err != nil {
+			return nil, err
+		}
+		p.files = published.With(p.Package.Release.ID, p.Files)
+		report := audit.Run(p.files.FS(), name, known, &e.diags)
+		if e.diags.Failed() {
+			return nil, errBadInput
+		}
+		findings := report.Counted()
+		if len(findings) == 0 {
+			if err := p.Certify(report.Certificate); err != nil {
+				return nil, err
+			}
+			break
+		}
+		if !climb(rungs, m.plans, findings) {
+			return nil, refusal(findings)
+		}
+	}
+	if p.same, err = p.Same(newest); err != nil {
+		return nil, err
+	}
+	if p.same {
+		p.files = published
+	} else {
+		p.files = published.With(p.Package.Release.ID, p.Files)
+	}
+	p.ledger = ledger.Read(p.files.FS(), name, &e.diags)
+	if e.diags.Failed() {
+		return nil, errBadInput
+	}
+	return p, nil
+}
+
+// readLedger takes the ledger into memory. Without one there is nothing to read.
+func (e *env) readLedger(fsys fs.FS, name string) (ledger.Files, *ledger.Release, error) {
+	files, err := ledger.Load(fsys)
+	if errors.Is(err, fs.ErrNotExist) {
+		return ledger.Files{}, nil, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	l := ledger.Read(files.FS(), name, &e.diags)
+	if e.diags.Failed() {
+		return nil, nil, errBadInput
+	}
+	return files, l.Newest(), nil
+}
+
+// climb moves the plans that findings name one rung up. It says false if there was none to move.
+func climb(rungs protect.Rungs, plans []measure.Plan, findings []audit.Finding) bool {
+	moved := false
+	for _, plan := range plans {
+		if slices.ContainsFunc(findings, func(f audit.Finding) bool { return f.Plan == plan.ID }) {
+			moved = rungs.Climb(plan) || moved
+		}
+	}
+	return moved
+}
+
+// refusal says why nothing was made.
+func refusal(findings []audit.Finding) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "refused: %d finding(s) would let a child be recognised\n", len(findings))
+	for i, f := range findings {
+		if i == 20 {
+			fmt.Fprintf(&b, "    … and %d more\n", len(findings)-20)
+			break
+		}
+		fmt.Fprintf(&b, "    %s, table %s [%s]: %s\n", f.Release, f.Table, f.Rule, f.Proof)
+	}
+	b.WriteString("    hint: take the table out of the plan in indicators.yaml, or break it down by something coarser")
+	return protectionError{b.String()}
+}
+
+// knownTo turns the codebook's known figures into what the audit takes.
+func knownTo(cb *codebook.Codebook) []audit.Known {
+	var all []audit.Known
+	for _, k := range cb.Known {
+		var attributes, codes []string
+		for _, c := range cb.Dataset(cb.Indicator(k.Indicator).Dataset.ID).Columns {
+			if code, ok := k.Codes[c.Name]; ok {
+				attributes, codes = append(attributes, c.Name), append(codes, code)
+			}
+		}
+		all = append(all, audit.Known{Cell: cell.ID(k.Indicator, k.Period.String(), attributes, codes), Value: k.Value})
+	}
+	return all
+}
+
+// printJSON writes the findings as one JSON array.
+func (e *env) printJSON() {
+	all := e.diags.Sorted()
+	if all == nil {
+		all = []diag.Diagnostic{}
+	}
+	enc := json.NewEncoder(e.stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	_ = enc.Encode(all)
+}

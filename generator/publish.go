@@ -1,0 +1,139 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+const publishHelp = `usage: impact publish [--correct ID] [flags]
+
+Checks and audits the exports and appends a release to the ledger, data/published. If nothing changed, nothing is
+written. A change to a figure that is published already needs a reason: write it under an id in
+codebook/corrections.yaml and name the id.
+
+Example:
+    impact publish
+    impact publish --correct late-report
+`
+
+func publish(e *env) error {
+	m, err := e.measure("")
+	if err != nil {
+		return err
+	}
+	p, err := e.propose(m)
+	if err != nil {
+		return err
+	}
+	e.summary(m, p)
+	for _, c := range m.cb.Organisation.Contacts {
+		if c.Value == "" {
+			e.say("  the contact %q is not confirmed: pages say so", c.ID)
+		}
+	}
+	if p.same {
+		e.say("nothing to publish: release %s says the same", p.newest.Release.ID)
+		return nil
+	}
+	if changed := changes(p.newest, p.ledger.Newest()); len(changed) > 0 && m.cb.Correction(e.correct) == nil {
+		for _, id := range changed[:min(20, len(changed))] {
+			e.say("  changed: %s", id)
+		}
+		return usageError{fmt.Sprintf("%d published figure(s) would change; write the reason in %s and call publish --correct with its id",
+			len(changed), filepath.Join(e.data, "codebook", "corrections.yaml"))}
+	}
+	if err := p.Date(e.today); err != nil {
+		return err
+	}
+	dir := filepath.Join(e.data, "published")
+	if err := appendRelease(dir, p.Package.Release.ID, p.Files); err != nil {
+		return err
+	}
+	e.say("published release %s in %s", p.Package.Release.ID, filepath.Join(dir, p.Package.Release.ID))
+	e.say("next: impact build, then commit %s", dir)
+	return nil
+}
+
+// changes lists the cells whose published value a new release would change.
+func changes(before, after *ledger.Release) []string {
+	if before == nil {
+		return nil
+	}
+	var ids []string
+	for id, v := range before.Cells() {
+		if now, ok := after.Value(id); !ok || now != v {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// appendRelease writes a release beside its place and moves it there whole, so that a ledger never holds half of one.
+func appendRelease(dir, id string, files ledger.Files) error {
+	work := filepath.Join(dir, ".new-"+id)
+	if err := os.RemoveAll(work); err != nil {
+		return err
+	}
+	for name, data := range files {
+		target := filepath.Join(work, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+			return err
+		}
+		if err := os.WriteFile(target, data, 0o644); err != nil {
+			return err
+		}
+	}
+	return os.Rename(work, filepath.Join(dir, id))
+}
+
+const auditHelp = `usage: impact audit [--published DIR] [--built DIR] [flags]
+
+Attacks the published files as an outsider would, who knows nothing else, and prints every finding with the figures
+that prove it. --built reads a built site as well, for anything that says more than the ledger.
+
+Example:
+    impact audit
+    impact audit --published data/published --built public
+`
+
+func auditLedger(e *env) error {
+	dir := e.published
+	if dir == "" {
+		dir = filepath.Join(e.data, "published")
+	}
+	if _, err := os.Stat(dir); err != nil {
+		return usageError{fmt.Sprintf("expected a ledger in %s; publish makes one", dir)}
+	}
+	report := audit.Run(os.DirFS(dir), filepath.ToSlash(dir), nil, &e.diags)
+	if e.diags.Failed() {
+		return errBadInput
+	}
+	if e.built != "" {
+		report.Findings = append(report.Findings, audit.Built(os.DirFS(e.built), filepath.ToSlash(e.built), report.Ledger, &e.diags)...)
+	}
+	if e.diags.Failed() {
+		return errBadInput
+	}
+	if counted := report.Counted(); len(counted) > 0 {
+		return refusal(counted)
+	}
+	e.certify(report)
+	return nil
+}
+
+// certify prints what the audit did and did not look for.
+func (e *env) certify(report *audit.Report) {
+	c := report.Certificate
+	fmt.Fprintf(e.stdout, "no finding in %d release(s), %d cells of class children\n", len(report.Ledger.Releases), c.Cells)
+	fmt.Fprintf(e.stdout, "looked at:     %v\n", c.Audited)
+	fmt.Fprintf(e.stdout, "not looked at: %v\n", c.NotAudited)
+	if c.Narrowest > 0 {
+		fmt.Fprintf(e.stdout, "a small count is left with at least %d possible values\n", c.Narrowest)
+	}
+}

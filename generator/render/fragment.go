@@ -1,0 +1,288 @@
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// fragment is a figure of a page: in order of importance a sentence, a table, a drawing, and the drawing's data.
+type fragment struct {
+	ID       string // of the element
+	Finding  template.HTML
+	Subtitle string
+	Heads    []string // of the table's columns
+	Rows     []tableRow
+	Notes    []string
+	Source   string
+	Links    []link
+	Words    struct{ Source string }
+	Drawing  template.HTML // clean SVG, or empty
+	Chart    template.JS   // inert JSON, or empty
+}
+
+type tableRow struct {
+	Head  string
+	Total bool
+	Cells []tableCell
+}
+
+type tableCell struct {
+	ID, Text, Spoken, Status string
+}
+
+type link struct{ Text, Path string }
+
+// The finding of a figure names it; its subtitle describes it. A sign is hidden from screen readers, which get words instead.
+var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure class="figure" id="{{.ID}}">
+<figcaption><p class="finding" id="{{.ID}}-t">{{.Finding}}</p><p class="subtitle" id="{{.ID}}-s">{{.Subtitle}}</p></figcaption>
+<div class="figure-body{{if not .Drawing}} wide{{end}}">
+{{- with .Drawing}}<div class="drawing" role="img" aria-labelledby="{{$.ID}}-t" aria-describedby="{{$.ID}}-s">{{.}}</div>{{end -}}
+<div class="table-scroll" tabindex="0" role="region" aria-labelledby="{{.ID}}-t"><table><thead><tr>
+{{- range $i, $head := .Heads}}<th scope="col"{{if $i}} class="n"{{end}}>{{$head}}</th>{{end}}</tr></thead><tbody>
+{{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{.Head}}</th>
+{{- range .Cells}}{{if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span data-cell="{{.ID}}" aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
+{{- else}}<td class="n{{with .Status}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
+{{- with .Notes}}
+<ul class="notes">{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
+<p class="source">{{.Words.Source}}: {{.Source}}{{range .Links}} · {{if .Path}}<a href="{{.Path}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}</p>
+{{- with .Chart}}
+<script type="application/json" class="chart-data">{{.}}</script>{{end}}
+</figure>
+`))
+
+func (f fragment) html() ([]byte, error) {
+	var b bytes.Buffer
+	err := fragmentTemplate.Execute(&b, f)
+	return b.Bytes(), err
+}
+
+// elementID turns a fragment's name into an id that no other element of a page has.
+func elementID(name string) string {
+	return "f-" + strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '-'
+	}, name)
+}
+
+// tableFragment shows a table of one period.
+func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragment, error) {
+	ind := v.Indicator(t.Indicator)
+	name := t.Name + "." + period
+	f := fragment{ID: elementID(name), Subtitle: v.subtitle(ind, period), Heads: []string{v.titleOf(t), v.unit(ind)}}
+	rows := v.rowsOf(t, period)
+	var values []ledger.Value
+	for _, r := range rows {
+		head := v.Word("total")
+		if !r.total {
+			head = strings.Join(r.labels, " · ")
+		}
+		f.Rows = append(f.Rows, tableRow{head, r.total, []tableCell{v.cell(r.Cell, ind.Class)}})
+		values = append(values, r.Value)
+	}
+	f.Finding = v.finding(ind, period, rows)
+	f.Notes = v.notes(ind, period, values)
+	f.Source, f.Words.Source = ind.Source[v.Code], v.Word("source")
+	f.Links = []link{
+		{v.Word("release") + " " + v.Release.Release.ID, ""},
+		{v.Word("definition"), v.prefix + "indicators/" + ind.ID + "/"},
+		{v.Word("table-csv"), strings.TrimSuffix(v.base, "/") + v.download(t.Resource)},
+	}
+	if len(t.Attributes) != 1 {
+		return f, nil
+	}
+	err := v.draw(&f, ind, rows, draw)
+	return f, err
+}
+
+// row is a row of a table with what it is called.
+type row struct {
+	ledger.Cell
+	labels []string
+	total  bool
+}
+
+// rowsOf gives the rows of a table in one period, in the order that readers see.
+func (v view) rowsOf(t *ledger.Table, period string) []row {
+	var rows []row
+	for _, c := range t.Cells {
+		if c.Period != period {
+			continue
+		}
+		r := row{Cell: c, total: true}
+		for i, code := range c.Codes {
+			if code == cell.Total {
+				r.labels = append(r.labels, v.Word("total"))
+				continue
+			}
+			r.total = false
+			r.labels = append(r.labels, v.List(t.Attributes[i].List).Label(code, v.Code))
+		}
+		rows = append(rows, r)
+	}
+	if len(t.Attributes) != 1 || v.List(t.Attributes[0].List).Ordered {
+		return rows
+	}
+	values := make([]ledger.Value, len(rows)-1)
+	for i, r := range rows[1:] {
+		values[i] = r.Value
+	}
+	sorted := []row{rows[0]}
+	for _, i := range byValue(values) {
+		sorted = append(sorted, rows[1+i])
+	}
+	return sorted
+}
+
+func (v view) cell(c ledger.Cell, class string) tableCell {
+	return tableCell{c.ID, v.text(c.Value), v.spoken(c.Value, class), string(c.Value.Status())}
+}
+
+// subtitle says what is counted, in what unit, when and how exactly.
+func (v view) subtitle(ind *ledger.Indicator, period string) string {
+	return strings.Join([]string{ind.Title[v.Code], v.unit(ind), v.period(period) + v.rounded(ind)}, " · ")
+}
+
+// rounded adds to a period how its figures are rounded, if they are.
+func (v view) rounded(ind *ledger.Indicator) string {
+	if ind.Class != "children" {
+		return ""
+	}
+	return ", " + v.say("rounded-to", "base", v.Int(v.Rule.Base))
+}
+
+// finding says what the figures say. It knows their shown values only.
+func (v view) finding(ind *ledger.Indicator, period string, rows []row) template.HTML {
+	total, parts := rows[0], rows[1:]
+	totalText := v.figure(total.ID, total.Value)
+	numbers := slices.DeleteFunc(slices.Clone(parts), func(r row) bool { return r.Value.Status() != ledger.IsNumber || len(r.Codes) > 1 })
+	slices.SortStableFunc(numbers, func(a, b row) int {
+		x, _ := a.Value.Number()
+		y, _ := b.Value.Number()
+		return int(min(1, max(-1, y-x)))
+	})
+	switch {
+	case total.Value.Status() == ledger.Missing:
+		return markup(v.say("finding-none", "period", v.period(period)), nil)
+	case total.Value.Status() == ledger.IsNumber && (len(numbers) == 1 || len(numbers) > 1 && numbers[0].Value != numbers[1].Value):
+		return markup(v.Word("finding-most"), map[string]template.HTML{
+			"category": template.HTML("<b>" + template.HTMLEscapeString(strings.Join(numbers[0].labels, " · ")) + "</b>"),
+			"value":    v.figure(numbers[0].ID, numbers[0].Value), "total": totalText,
+		})
+	case total.Value.Status() == ledger.IsNumber:
+		return markup(v.Word("finding-only-total"), map[string]template.HTML{
+			"total": totalText, "period": template.HTML(template.HTMLEscapeString(v.period(period))),
+		})
+	}
+	return markup(v.Word("finding-too-small"), nil)
+}
+
+// notes explains every sign that occurs, and the rounding.
+func (v view) notes(ind *ledger.Indicator, period string, values []ledger.Value) []string {
+	var notes []string
+	has := func(s ledger.Status) bool {
+		return slices.ContainsFunc(values, func(x ledger.Value) bool { return x.Status() == s })
+	}
+	if ind.Class == "children" && has(ledger.IsNumber) {
+		notes = append(notes, v.say("note-rounding", "base", v.Int(v.Rule.Base)))
+	}
+	for _, s := range v.signs(v.period(period)) {
+		if has(s.status) {
+			notes = append(notes, s.Sign+": "+s.Meaning)
+		}
+	}
+	for _, n := range ind.Notes {
+		notes = append(notes, n[v.Code])
+	}
+	return notes
+}
+
+// sign is a mark in place of a number, and what it means.
+type sign struct {
+	Sign    string `json:"sign"`
+	Meaning string `json:"meaning"`
+	status  ledger.Status
+}
+
+func (v view) signs(period string) []sign {
+	threshold := v.Int(v.Rule.Threshold)
+	return []sign{
+		{"<" + threshold, v.say("note-small", "threshold", threshold), ledger.Small},
+		{"..", v.Word("note-withheld"), ledger.Withheld},
+		{"-", v.Word("note-impossible"), ledger.Impossible},
+		{v.Word("not-reported"), v.say("note-missing", "period", period), ledger.Missing},
+	}
+}
+
+// statementFragment shows several indicators of one period side by side.
+func (v view) statementFragment(s ledger.Statement, period string) fragment {
+	f := fragment{ID: elementID("statement." + s.ID + "." + period)}
+	said := map[string]template.HTML{"period": template.HTML(template.HTMLEscapeString(v.period(period)))}
+	f.Heads = []string{v.period(period), v.Word("total")}
+	var columns *ledger.Attribute
+	var values []ledger.Value
+	var first *ledger.Indicator
+	for _, id := range s.Indicators {
+		ind := v.Indicator(id)
+		r := tableRow{Head: ind.Title[v.Code]}
+		totalID, total, ok := v.total(id, period)
+		if !ok {
+			continue
+		}
+		said[id] = v.figure(totalID, total)
+		cells := []ledger.Cell{{ID: totalID, Value: total}}
+		if t := v.Table(id, s.By); s.By != "" && t != nil {
+			if columns == nil {
+				columns = &t.Attributes[0]
+				for _, code := range columns.Codes {
+					f.Heads = append(f.Heads, v.List(columns.List).Label(code, v.Code))
+				}
+			}
+			for _, c := range t.Cells {
+				if c.Period == period && c.Codes[0] != cell.Total {
+					cells = append(cells, c)
+				}
+			}
+		}
+		for _, c := range cells {
+			r.Cells = append(r.Cells, v.cell(c, ind.Class))
+			values = append(values, c.Value)
+		}
+		f.Rows = append(f.Rows, r)
+		if first == nil {
+			first = ind
+		}
+	}
+	f.Finding = markup(s.Sentence[v.Code], said)
+	if first == nil {
+		return f
+	}
+	f.Subtitle = strings.Join([]string{s.Title[v.Code], v.unit(first), v.period(period) + v.rounded(first)}, " · ")
+	f.Notes = v.notes(&ledger.Indicator{Class: first.Class}, period, values)
+	f.Source, f.Words.Source = first.Source[v.Code], v.Word("source")
+	f.Links = []link{{v.Word("release") + " " + v.Release.Release.ID, ""}}
+	return f
+}
+
+// draw puts the drawing and its data into a fragment.
+func (v view) draw(f *fragment, ind *ledger.Indicator, rows []row, draw drawer) error {
+	c, err := v.barChart(ind, rows[1:])
+	if err != nil {
+		return err
+	}
+	svg, err := draw(c, f.ID)
+	if err != nil {
+		return err
+	}
+	f.Drawing = template.HTML(svg)
+	data, err := json.Marshal(c) // escapes <, > and &: a label cannot end the script element
+	f.Chart = template.JS(data)
+	return err
+}

@@ -1,0 +1,139 @@
+package render
+
+// site is what Hugo's templates know: data/impact/<language>.json. Every string in it is finished.
+type site struct {
+	Language     language     `json:"language"`
+	Organisation organisation `json:"organisation"`
+	Release      releaseInfo  `json:"release"`
+	Sample       bool         `json:"sample"`
+	Rounding     string       `json:"rounding"`
+	Signs        []sign       `json:"signs"`
+	Audit        []string     `json:"audit"`
+	Kinds        []kind       `json:"kinds"`
+	Periods      []period     `json:"periods"` // newest first
+	Programmes   []programme  `json:"programmes"`
+	Indicators   []indicator  `json:"indicators"`
+	Statements   []statement  `json:"statements"`
+	Donors       donors       `json:"donors"`
+	Files        []file       `json:"files"`
+	Package      string       `json:"package"`
+}
+
+type language struct {
+	Code      string `json:"code"`
+	Name      string `json:"name"`
+	Direction string `json:"direction"`
+	Reviewed  bool   `json:"reviewed"`
+	Preload   string `json:"preload,omitempty"` // part of the name of the font file that the first view needs
+}
+
+type organisation struct {
+	Name     string    `json:"name"`
+	Short    string    `json:"short"`
+	Mission  string    `json:"mission"`
+	Address  string    `json:"address"`
+	Exit     string    `json:"exit"`
+	Contacts []contact `json:"contacts"`
+	Licence  licence   `json:"licence"`
+}
+
+type contact struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Value string `json:"value"`
+}
+
+type licence struct {
+	Name string `json:"name"`
+	URL  string `json:"url"`
+}
+
+type releaseInfo struct {
+	ID          string `json:"id"`
+	Period      string `json:"period"`
+	PeriodTitle string `json:"periodTitle"`
+	Date        string `json:"date"`
+	ISO         string `json:"iso"`
+	Published   bool   `json:"published"`
+}
+
+type kind struct {
+	ID      string `json:"id"`
+	Label   string `json:"label"`
+	Meaning string `json:"meaning"`
+}
+
+type period struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Kind  string `json:"kind"`
+}
+
+type programme struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Summary    string   `json:"summary"`
+	Indicators []string `json:"indicators"`
+	Statements []string `json:"statements"`
+}
+
+type indicator struct {
+	ID         string     `json:"id"`
+	Code       string     `json:"code"`
+	Title      string     `json:"title"`
+	Definition string     `json:"definition"`
+	Programme  string     `json:"programme"`
+	Kind       string     `json:"kind"`
+	Unit       string     `json:"unit"`
+	Class      string     `json:"class"`
+	How        string     `json:"how"`
+	Source     string     `json:"source"`
+	Notes      []string   `json:"notes"`
+	Headlines  []headline `json:"headlines"` // newest period first
+	Fragments  []ref      `json:"fragments"`
+	Files      []file     `json:"files"`
+}
+
+type headline struct {
+	Period      string `json:"period"`
+	PeriodTitle string `json:"periodTitle"`
+	Cell        string `json:"cell"`
+	Text        string `json:"text"`
+	Spoken      string `json:"spoken"`
+	Status      string `json:"status"`
+	Sentence    string `json:"sentence"` // HTML
+}
+
+// ref names a fragment.
+type ref struct {
+	ID     string `json:"id"`
+	Period string `json:"period"`
+	Title  string `json:"title"`
+}
+
+type statement struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Programme string `json:"programme"`
+	Fragments []ref  `json:"fragments"`
+}
+
+type donors struct {
+	Indicator string   `json:"indicator"`
+	Fragments []string `json:"fragments"`
+	List      []donor  `json:"list"`
+}
+
+type donor struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+	Note string `json:"note"`
+}
+
+type file struct {
+	Title     string `json:"title"`
+	Path      string `json:"path"`
+	Indicator string `json:"indicator"`
+	Rows      int    `json:"rows"`
+	Bytes     int    `json:"bytes"`
+}

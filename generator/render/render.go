@@ -1,0 +1,69 @@
+// Package render turns a release into what Hugo assembles.
+//
+// In: the ledger. Out: files for Hugo's work folder: finished strings for every language, HTML fragments with tables and
+// drawings, the words of the interface, the stylesheet of scripts and brand, and the downloads. It reads shown values only;
+// every sentence, order, length and axis is a function of them.
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/url"
+
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// Files of Hugo's work folder, by path.
+type Files map[string][]byte
+
+// All renders the newest release of a ledger, with the downloads of every release.
+func All(l *ledger.Ledger, pencil *Pencil) (Files, error) {
+	r := l.Newest()
+	address, err := url.Parse(r.Organisation.Address)
+	if err != nil {
+		return nil, err
+	}
+	base := address.Path // "/", or the folder that the site stands in
+	files := Files{"assets/impact/script.css": []byte(stylesheet(r))}
+	for i, language := range r.Languages {
+		v := view{r, language, base, base}
+		if i > 0 {
+			v.prefix += language.Code + "/"
+		}
+		site, err := v.site(files, pencil.draw)
+		if err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
+		if files["data/impact/"+language.Code+".json"], err = encode(site); err != nil {
+			return nil, err
+		}
+		if files["i18n/"+language.Code+".json"], err = encode(language.Words); err != nil {
+			return nil, err
+		}
+	}
+	for _, old := range l.Releases {
+		maps.Copy(files, downloads(old, "static/data/"+old.Release.ID+"/"))
+	}
+	maps.Copy(files, downloads(r, "static/data/latest/"))
+	return files, nil
+}
+
+// downloads are a release's own files.
+func downloads(r *ledger.Release, folder string) Files {
+	files := Files{}
+	for name, data := range r.Files {
+		files[folder+name] = data
+	}
+	return files
+}
+
+func encode(x any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", " ")
+	err := enc.Encode(x)
+	return b.Bytes(), err
+}

@@ -1,0 +1,189 @@
+package render
+
+import (
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// site fills the templates' data and adds the fragments that it names to files.
+func (v view) site(files Files, draw drawer) (*site, error) {
+	o := v.Organisation
+	s := &site{
+		Language:     language{Code: v.Code, Name: v.Name, Direction: v.Direction, Reviewed: v.Reviewed},
+		Organisation: organisation{Name: o.Name[v.Code], Short: o.Short[v.Code], Mission: o.Mission[v.Code], Address: o.Address, Exit: o.Exit},
+		Release: releaseInfo{
+			ID: v.Release.Release.ID, Period: v.Release.Release.Period, PeriodTitle: v.period(v.Release.Release.Period),
+			Date: v.day(v.Release.Release.Date), ISO: v.Release.Release.Date, Published: v.Release.Release.Date != "",
+		},
+		Sample: o.Sample, Rounding: v.say("note-rounding", "base", v.Int(v.Rule.Base)),
+		Signs: v.signs(v.period(v.Release.Release.Period)), Audit: v.audit(),
+		Programmes: []programme{}, Indicators: []indicator{}, Statements: []statement{}, Files: []file{},
+		Package: "/data/latest/" + ledger.Descriptor,
+	}
+	if v.Font != nil {
+		s.Language.Preload = strings.TrimSuffix(v.Font.Regular, ".woff2")
+	}
+	s.Organisation.Licence = licence{v.Licenses[0].Title, v.Licenses[0].Path}
+	for _, c := range o.Contacts {
+		s.Organisation.Contacts = append(s.Organisation.Contacts, contact{c.ID, c.Title[v.Code], c.Value})
+	}
+	for _, id := range []string{"reach", "service", "outcome", "money", "context"} {
+		s.Kinds = append(s.Kinds, kind{id, v.Word("kind-" + id), v.Word("kind-" + id + "-meaning")})
+	}
+	for _, id := range slices.Backward(v.Periods) {
+		s.Periods = append(s.Periods, period{id, v.period(id), periodKind(id)})
+	}
+	for i := range v.Indicators {
+		ind, err := v.indicator(&v.Indicators[i], files, draw)
+		if err != nil {
+			return nil, err
+		}
+		s.Indicators = append(s.Indicators, ind)
+		s.Files = append(s.Files, ind.Files...)
+	}
+	for _, st := range v.Statements {
+		out, err := v.statement(st, files)
+		if err != nil {
+			return nil, err
+		}
+		s.Statements = append(s.Statements, out)
+	}
+	for _, p := range v.Programmes {
+		s.Programmes = append(s.Programmes, v.programme(p))
+	}
+	s.Donors = v.donors(s.Indicators)
+	return s, nil
+}
+
+func periodKind(id string) string {
+	if strings.Contains(id, "-Q") {
+		return "quarter"
+	}
+	return "year"
+}
+
+// audit says in sentences what the certificate says.
+func (v view) audit() []string {
+	sentences := []string{v.Word("audit-done")}
+	c := v.Certificate
+	if c == nil {
+		return sentences
+	}
+	tables := 0
+	for _, t := range v.Tables {
+		if v.Indicator(t.Indicator).Class == "children" {
+			tables++
+		}
+	}
+	return append(sentences, v.say("audit-checked", "tables", v.Int(int64(tables)), "cells", v.Int(int64(c.Cells))), v.Word("audit-clean"), v.Word("audit-limits"))
+}
+
+func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indicator, error) {
+	out := indicator{
+		ID: ind.ID, Code: ind.Code, Title: ind.Title[v.Code], Definition: ind.Definition[v.Code], Programme: ind.Programme, Kind: ind.Kind,
+		Unit: v.unit(ind), Class: ind.Class, How: v.Word("how-" + ind.Measure), Source: ind.Source[v.Code],
+		Notes: []string{}, Headlines: []headline{}, Fragments: []ref{}, Files: []file{},
+	}
+	for _, n := range ind.Notes {
+		out.Notes = append(out.Notes, n[v.Code])
+	}
+	periods := v.periodsOf(ind.ID)
+	for _, p := range periods {
+		out.Headlines = append(out.Headlines, v.headline(ind, p))
+	}
+	for _, p := range periods {
+		for _, t := range v.tables(ind.ID) {
+			if !slices.Contains(t.Periods(), p) {
+				continue
+			}
+			f, err := v.tableFragment(t, p, draw)
+			if err != nil {
+				return out, err
+			}
+			id := t.Name + "." + p
+			if err := v.put(files, id, f); err != nil {
+				return out, err
+			}
+			out.Fragments = append(out.Fragments, ref{id, p, v.say("by", "attribute", v.titleOf(t))})
+		}
+	}
+	for _, t := range v.Tables {
+		if t.Indicator == ind.ID {
+			out.Files = append(out.Files, file{t.Name + ".csv", v.download(t.Resource), ind.ID, len(t.Cells), t.Bytes})
+		}
+	}
+	return out, nil
+}
+
+// download is the address of a table that will still answer when a newer release is out.
+func (v view) download(r ledger.Resource) string {
+	return "/data/" + v.Release.Release.ID + "/" + r.Path
+}
+
+func (v view) put(files Files, id string, f fragment) error {
+	html, err := f.html()
+	files["assets/impact/fragments/"+v.Code+"/"+id+".html"] = html
+	return err
+}
+
+func (v view) headline(ind *ledger.Indicator, p string) headline {
+	id, value, _ := v.total(ind.ID, p)
+	h := headline{Period: p, PeriodTitle: v.period(p), Cell: id, Text: v.text(value), Spoken: v.spoken(value, ind.Class), Status: string(value.Status())}
+	sentence := ind.Sentence[v.Code]
+	if value.Status() == ledger.Missing {
+		sentence = v.Word("finding-none")
+	}
+	h.Sentence = string(markup(sentence, map[string]template.HTML{
+		"value": v.figure(id, value), "period": template.HTML(template.HTMLEscapeString(v.period(p))),
+	}))
+	return h
+}
+
+func (v view) statement(s ledger.Statement, files Files) (statement, error) {
+	out := statement{ID: s.ID, Title: s.Title[v.Code], Programme: s.Programme, Fragments: []ref{}}
+	for _, p := range v.periodsOf(s.Indicators[0]) {
+		id := "statement." + s.ID + "." + p
+		if err := v.put(files, id, v.statementFragment(s, p)); err != nil {
+			return out, err
+		}
+		out.Fragments = append(out.Fragments, ref{id, p, v.period(p)})
+	}
+	return out, nil
+}
+
+func (v view) programme(p ledger.Programme) programme {
+	out := programme{ID: p.ID, Title: p.Title[v.Code], Summary: p.Summary[v.Code], Indicators: []string{}, Statements: []string{}}
+	for _, ind := range v.Indicators {
+		if ind.Programme == p.ID {
+			out.Indicators = append(out.Indicators, ind.ID)
+		}
+	}
+	for _, s := range v.Statements {
+		if s.Programme == p.ID {
+			out.Statements = append(out.Statements, s.ID)
+		}
+	}
+	return out
+}
+
+// donors is the page of who gave what: the first indicator of kind money that is broken down by one list.
+func (v view) donors(all []indicator) donors {
+	out := donors{Fragments: []string{}, List: []donor{}}
+	for _, ind := range all {
+		if ind.Kind != "money" || len(ind.Fragments) == 0 {
+			continue
+		}
+		out.Indicator = ind.ID
+		for _, f := range ind.Fragments {
+			out.Fragments = append(out.Fragments, f.ID)
+		}
+		for _, c := range v.List(v.tables(ind.ID)[0].Attributes[0].List).Codes {
+			out.List = append(out.List, donor{c.ID, c.Label[v.Code], c.Note[v.Code]})
+		}
+		break
+	}
+	return out
+}

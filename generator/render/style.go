@@ -1,0 +1,45 @@
+package render
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/lang"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// stylesheet writes what the theme cannot know: the fonts and line heights of the languages' scripts, and the brand.
+func stylesheet(r *ledger.Release) string {
+	var b strings.Builder
+	for _, l := range r.Languages {
+		if l.Font != nil {
+			script(&b, l)
+		}
+	}
+	// Paper and forced colours keep the theme's own.
+	fmt.Fprintf(&b, "@media screen and (forced-colors: none) { :root { --accent: %s; } }\n", r.Organisation.Brand.Accent)
+	fmt.Fprintf(&b, "@media screen and (forced-colors: none) and (prefers-color-scheme: dark) { :root { --accent: %s; } }\n", r.Organisation.Brand.AccentDark)
+	return b.String()
+}
+
+// systemFonts serve every script that needs no font of its own, and the digits of those that do.
+const systemFonts = `system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif`
+
+func script(b *strings.Builder, l *lang.Language) {
+	f := l.Font
+	for _, face := range [][2]string{{f.Regular, "400"}, {f.Bold, "600 700"}} {
+		fmt.Fprintf(b, "@font-face {\n  font-family: %s; src: url(\"fonts/%s\") format(\"woff2\"); font-weight: %s; font-display: swap;\n  unicode-range: %s;\n}\n",
+			strconv.Quote(f.Family), face[0], face[1], f.UnicodeRange)
+	}
+	fmt.Fprintf(b, "[lang|=%q] {\n  --font: %s, %s;\n", l.Locale, strconv.Quote(f.Family), systemFonts)
+	fmt.Fprintf(b, "  --script-scale: %g;\n", f.Scale)
+	for _, role := range []struct {
+		name   string
+		factor float64
+	}{{"body", 1}, {"small", 0.95}, {"cell", 0.89}, {"head", 0.84}} { // tighter text in tables and headings, as visual practice for tall scripts has it
+		fmt.Fprintf(b, "  --lh-%s: %.2f;\n", role.name, f.LineHeight*role.factor)
+	}
+	b.WriteString("  --fw-strong: 700;\n  --measure: 36rem;\n  font-family: var(--font);\n  letter-spacing: normal; font-style: normal; text-transform: none;\n}\n")
+	fmt.Fprintf(b, "[lang|=%q]:not(:root) { font-size: %gem; line-height: var(--lh-body); }\n", l.Locale, f.Scale)
+}
