@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io/fs"
 	"path/filepath"
 
@@ -36,17 +37,19 @@ func build(e *env) error {
 	}
 	cache := filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
 	pencil := render.NewPencil(bundle, filepath.Join(cache, "charts"))
-	files, err := render.All(l, pencil)
+	rendered, err := render.All(l, pencil)
 	if err != nil {
 		return err
 	}
 	e.say("%d charts drawn, %d unchanged", pencil.Drawn, pencil.Cached)
 	e.say("assembling the pages …")
-	if err := site.Build(l.Newest(), files, site.Options{Site: e.site, Out: e.out, Cache: cache}); err != nil {
+	if err := site.Build(rendered, site.Options{Site: e.site, Out: e.out, Cache: cache}, &e.diags); errors.Is(err, site.ErrPages) {
+		return errBadInput
+	} else if err != nil {
 		return err
 	}
-	e.say("built %s from release %s", e.out, l.Newest().Release.ID)
-	if l.Newest().Release.Date == "" {
+	e.say("built %s from release %s", e.out, rendered.Release)
+	if !rendered.Published {
 		e.say("next: look at %s; when it is right, impact publish", e.out)
 	}
 	return nil

@@ -191,8 +191,8 @@ func (s *scan) chart(p, data string, texts map[string]bool, numbers map[float64]
 		Option struct {
 			Series []struct {
 				Data []*struct {
-					Value float64
-					Label struct{ Formatter string }
+					Value          float64
+					Label, Tooltip struct{ Formatter string }
 				}
 			}
 		}
@@ -209,8 +209,11 @@ func (s *scan) chart(p, data string, texts map[string]bool, numbers map[float64]
 			if !numbers[item.Value] {
 				s.found(p, "built-chart", nil, "the drawing's data hold the value %v, its table does not", item.Value)
 			}
-			if label := strings.ReplaceAll(item.Label.Formatter, "{\u200b", "{"); !texts[label] {
-				s.found(p, "built-chart", nil, "the drawing's data say %q, its table does not", label)
+			tip := item.Tooltip.Formatter
+			for _, label := range []string{item.Label.Formatter, tip[strings.LastIndexByte(tip, '\n')+1:]} {
+				if !texts[strings.ReplaceAll(label, "{\u200b", "{")] {
+					s.found(p, "built-chart", nil, "the drawing's data say %q, its table does not", label)
+				}
 			}
 		}
 	}

@@ -12,14 +12,25 @@ import (
 	"maps"
 	"net/url"
 
+	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
 // Files of Hugo's work folder, by path.
 type Files map[string][]byte
 
+// Site is all that is needed to assemble a website.
+type Site struct {
+	Release   string // its id
+	Published bool
+	Address   string
+	Title     string           // in the default language
+	Languages []*lang.Language // the default first
+	Files     Files
+}
+
 // All renders the newest release of a ledger, with the downloads of every release.
-func All(l *ledger.Ledger, pencil *Pencil) (Files, error) {
+func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 	r := l.Newest()
 	address, err := url.Parse(r.Organisation.Address)
 	if err != nil {
@@ -47,7 +58,10 @@ func All(l *ledger.Ledger, pencil *Pencil) (Files, error) {
 		maps.Copy(files, downloads(old, "static/data/"+old.Release.ID+"/"))
 	}
 	maps.Copy(files, downloads(r, "static/data/latest/"))
-	return files, nil
+	return &Site{
+		Release: r.Release.ID, Published: r.Release.Date != "", Address: r.Organisation.Address,
+		Title: r.Organisation.Name[r.Languages[0].Code], Languages: r.Languages, Files: files,
+	}, nil
 }
 
 // downloads are a release's own files.

@@ -13,10 +13,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
 
 	"github.com/gohugoio/hugo/commands"
 
-	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/render"
 	"github.com/ccpcr/impact/themes"
 )
@@ -60,16 +63,16 @@ func themeDir(site string) string {
 	return dir
 }
 
-// Build writes the rendered files into a work folder, lets Hugo assemble the pages and exchanges them for the target. If
-// anything fails the target stays as it was.
-func Build(r *ledger.Release, files render.Files, o Options) error {
+// Build writes what was rendered into a work folder, lets Hugo assemble the pages and exchanges them for the target. If
+// anything fails the target stays as it was. A mistake in a page that staff wrote goes to diags with its place.
+func Build(s *render.Site, o Options, diags *diag.List) error {
 	target, err := claim(o.Out)
 	if err != nil {
 		return err
 	}
 	defer target.release()
 	work := target.work
-	for name, data := range files {
+	for name, data := range s.Files {
 		if err := write(filepath.Join(work, "hugo", filepath.FromSlash(name)), data); err != nil {
 			return err
 		}
@@ -85,10 +88,10 @@ func Build(r *ledger.Release, files render.Files, o Options) error {
 			return err
 		}
 	}
-	if err := configure(r, o.Site, theme, filepath.Join(work, "hugo")); err != nil {
+	if err := configure(s, o.Site, theme, filepath.Join(work, "hugo")); err != nil {
 		return err
 	}
-	if err := assemble(o, filepath.Join(work, "hugo"), target.next); err != nil {
+	if err := assemble(o, filepath.Join(work, "hugo"), target.next, diags); err != nil {
 		return err
 	}
 	return target.swap()
@@ -102,7 +105,7 @@ func write(name string, data []byte) error {
 }
 
 // assemble runs Hugo. A warning is as good as an error: it names a page that would be wrong.
-func assemble(o Options, source, destination string) error {
+func assemble(o Options, source, destination string, diags *diag.List) error {
 	if os.Getenv(childMark) != "" {
 		return errors.New("a build was started from inside a build: the program does not answer to " + Subcommand)
 	}
@@ -124,7 +127,7 @@ func assemble(o Options, source, destination string) error {
 	}
 	var out bytes.Buffer
 	cmd := exec.Command(self, Subcommand, "build", "--source", source, "--config", config, "--destination", destination,
-		"--cacheDir", cache, "--noBuildLock", "--quiet", "--logLevel", "warn")
+		"--cacheDir", cache, "--noBuildLock", "--logLevel", "warn")
 	cmd.Env = append(os.Environ(), childMark+"=1")
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err = cmd.Run()
@@ -132,10 +135,35 @@ func assemble(o Options, source, destination string) error {
 	if err == nil && bytes.Contains(text, []byte("WARN")) {
 		err = errors.New("it warned")
 	}
-	if err != nil {
-		return fmt.Errorf("hugo could not assemble the pages: %w\n%s", err, text)
+	if err == nil {
+		return nil
 	}
-	return nil
+	told := false
+	for _, m := range mistake.FindAllSubmatch(text, -1) {
+		line, _ := strconv.Atoi(string(m[2]))
+		col, _ := strconv.Atoi(string(m[3]))
+		diags.Errorf(diag.Pos{File: o.asNamed(string(m[1])), Line: line, Col: col}, "page/mistake", "mend the page and build again", "expected a page that can be made: %s", m[4])
+		told = true
+	}
+	if told {
+		return ErrPages
+	}
+	return fmt.Errorf("hugo could not assemble the pages: %w\n%s", err, text)
+}
+
+// ErrPages stands for mistakes in pages, which are among the diagnostics.
+var ErrPages = errors.New("pages could not be made")
+
+// mistake is a line in which Hugo names a page, a line and a column.
+var mistake = regexp.MustCompile(`(?m)^ERROR (?:[^"\n]*)"([^"\n]+):([0-9]+):([0-9]+)": (.*)$`)
+
+// asNamed gives a file of the site folder the name that the caller knows it by.
+func (o Options) asNamed(file string) string {
+	abs, err := filepath.Abs(o.Site)
+	if rel, ok := strings.CutPrefix(file, abs); err == nil && ok {
+		return filepath.ToSlash(filepath.Join(o.Site, rel))
+	}
+	return file
 }
 
 func exists(name string) bool {
@@ -144,7 +172,7 @@ func exists(name string) bool {
 }
 
 // configure writes what Hugo has to be told: address, languages and folders.
-func configure(r *ledger.Release, siteDir, theme, source string) error {
+func configure(s *render.Site, siteDir, theme, source string) error {
 	type object = map[string]any
 	languages := object{}
 	var mounts []object
@@ -161,7 +189,7 @@ func configure(r *ledger.Release, siteDir, theme, source string) error {
 		}
 		mounts = append(mounts, m)
 	}
-	for i, l := range r.Languages {
+	for i, l := range s.Languages {
 		languages[l.Code] = object{"weight": i + 1, "label": l.Name, "locale": l.Locale, "direction": l.Direction}
 		texts := filepath.Join(siteDir, "content", l.Code)
 		mount(texts, "content", object{"sites": object{"matrix": object{"languages": []string{l.Code}}}})
@@ -177,9 +205,8 @@ func configure(r *ledger.Release, siteDir, theme, source string) error {
 	mount(filepath.Join(source, "i18n"), "data/words", nil)
 	mount(filepath.Join(source, "static"), "static", nil)
 	mount(filepath.Join(siteDir, "static"), "static", nil)
-	first := r.Languages[0].Code
 	data, err := json.MarshalIndent(object{
-		"baseURL": r.Organisation.Address, "title": r.Organisation.Name[first], "defaultContentLanguage": first,
+		"baseURL": s.Address, "title": s.Title, "defaultContentLanguage": s.Languages[0].Code,
 		"languages": languages, "module": object{"mounts": mounts},
 	}, "", "  ")
 	if err != nil {

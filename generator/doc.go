@@ -1,0 +1,26 @@
+// Command impact makes a public results website from an organisation's exports.
+//
+// # The way of the data
+//
+//	private side (true figures)                          | public side (shown values only)
+//	                                                     |
+//	data/exports/<period>/*.csv                          |
+//	  ingest    bytes -> raw rows with positions         |
+//	  inspect   raw rows -> typed records                |
+//	  measure   records -> tables of true figures        |
+//	  protect   tables -> safe tables                    |
+//	  release   safe tables -> a release's folder  ------|--> data/published/<period>-r<N>/
+//	                                                     |      ledger   reads and checks it
+//	                                                     |      audit    attacks it
+//	                                                     |      render   sentences, tables, drawings
+//	                                                     |      site     Hugo assembles the pages
+//
+// The packages stand in that order. Each makes the type that the next one takes: ingest.Row, inspect.Record, measure.Plan,
+// protect.Table, the release's files, ledger.Release, render.Site. Beside them stand codebook (what the data mean), diag (what
+// is wrong and where), and calendar, cell and lang, which hold no counts and serve both sides. imports_test.go holds the rule
+// of who may import whom.
+//
+// Only protect can make a value that may be shown, and only the ledger's reader can make one from a file. The two sides meet in
+// this package alone, in pipeline.go: protect makes tables, release writes them into memory, audit attacks them, and what it
+// finds sends the table it names one rung up its ladder. Only a round without findings reaches the disk.
+package main
