@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/site"
 )
@@ -39,7 +40,7 @@ Flags of every command:
     --data DIR     exports, codebook and ledger (default: data)
     --site DIR     the Hugo site: staff's texts (default: site)
     --out DIR      where the built site goes (default: public)
-    --json         findings as JSON on standard output
+    --json         diagnostics, and what audit found, as JSON on standard output
     --today DATE   the day to record, such as 2026-06-30 (default: today)
 
 Start with:
@@ -65,6 +66,7 @@ type env struct {
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
+	report          *audit.Report // of the command audit
 }
 
 var commands = []command{

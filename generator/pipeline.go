@@ -190,12 +190,12 @@ func knownTo(cb *codebook.Codebook) []audit.Known {
 	return all
 }
 
-// printJSON writes the findings as one JSON array.
+// printJSON writes all that was found as one JSON object.
 func (e *env) printJSON() {
-	all := e.diags.Sorted()
-	if all == nil {
-		all = []diag.Diagnostic{}
-	}
+	all := struct {
+		Diagnostics []diag.Diagnostic `json:"diagnostics"`
+		Audit       *audit.Report     `json:"audit,omitempty"`
+	}{append([]diag.Diagnostic{}, e.diags.Sorted()...), e.report}
 	enc := json.NewEncoder(e.stdout)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

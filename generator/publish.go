@@ -40,14 +40,15 @@ func publish(e *env) error {
 		e.say("nothing to publish: release %s says the same", p.newest.Release.ID)
 		return nil
 	}
-	if changed := changes(p.newest, p.ledger.Newest()); len(changed) > 0 && m.cb.Correction(e.correct) == nil {
+	changed := changes(p.newest, p.ledger.Newest())
+	if e.correct != "" && m.cb.Correction(e.correct) == nil || len(changed) > 0 && e.correct == "" {
 		for _, id := range changed[:min(20, len(changed))] {
 			e.say("  changed: %s", id)
 		}
-		return usageError{fmt.Sprintf("%d published figure(s) would change; write the reason in %s and call publish --correct with its id",
+		return usageError{fmt.Sprintf("%d published figure(s) would change: write the reason under an id in %s and call publish --correct with that id",
 			len(changed), filepath.Join(e.data, "codebook", "corrections.yaml"))}
 	}
-	if err := p.Date(e.today); err != nil {
+	if err := p.Date(e.today, e.correct); err != nil {
 		return err
 	}
 	dir := filepath.Join(e.data, "published")
@@ -120,10 +121,13 @@ func auditLedger(e *env) error {
 	if e.diags.Failed() {
 		return errBadInput
 	}
+	e.report = report
 	if counted := report.Counted(); len(counted) > 0 {
 		return refusal(counted)
 	}
-	e.certify(report)
+	if !e.json {
+		e.certify(report)
+	}
 	return nil
 }
 

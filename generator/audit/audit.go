@@ -40,9 +40,9 @@ type Finding struct {
 
 // Report is what an audit found.
 type Report struct {
-	Findings    []Finding
-	Certificate ledger.Certificate
-	Ledger      *ledger.Ledger // as read, for whoever goes on with it
+	Findings    []Finding          `json:"findings"`
+	Certificate ledger.Certificate `json:"certificate"`
+	Ledger      *ledger.Ledger     `json:"-"` // as read, for whoever goes on with it
 }
 
 // Counted gives the findings that stop a release.
@@ -54,7 +54,7 @@ func (r *Report) Counted() []Finding {
 // diagnostics say why and nothing is certified.
 func Run(published fs.FS, name string, known []Known, diags *diag.List) *Report {
 	l := ledger.Read(published, name, diags)
-	rep := &Report{Ledger: l}
+	rep := &Report{Ledger: l, Findings: []Finding{}}
 	if diags.Failed() {
 		return rep
 	}
@@ -69,7 +69,9 @@ func Run(published fs.FS, name string, known []Known, diags *diag.List) *Report 
 				a.sums(t)
 				for _, c := range t.Cells {
 					cells = append(cells, r.Release.ID+" "+c.ID)
-					earlier[c.ID] = true
+					if s := c.Value.Status(); s == ledger.IsNumber || s == ledger.Small {
+						earlier[c.ID] = true
+					}
 				}
 			}
 		}
@@ -171,10 +173,11 @@ func (a *attacker) sums(t *ledger.Table) {
 	}
 }
 
-// sum attacks one sum.
+// sum attacks one sum. Where some parts are not reported an attacker may take it that the total was made of the others.
 func (a *attacker) sum(t *ledger.Table, total ledger.Cell, parts []ledger.Cell) {
-	if total.Value.Status() == ledger.Missing || slices.ContainsFunc(parts, func(c ledger.Cell) bool { return c.Value.Status() == ledger.Missing }) {
-		return // not all parts are told: they need not add up
+	parts = slices.DeleteFunc(parts, func(c ledger.Cell) bool { return c.Value.Status() == ledger.Missing })
+	if total.Value.Status() == ledger.Missing || len(parts) == 0 {
+		return
 	}
 	narrowed := propagate(a.bounds(total), a.boundsOf(parts))
 	alone := propagate(a.knownOnly(total), a.knownOnlyOf(parts))

@@ -181,6 +181,9 @@ func (c checker) dataset(d *Dataset) {
 		if slices.Contains(names, col.Name) {
 			c.diags.Errorf(col.At, "codebook/repeated-id", "rename one", "expected each column once, found %q again", col.Name)
 		}
+		if col.Name == "-" || strings.Contains(col.Name, ",") || strings.TrimSpace(col.Name) != col.Name {
+			c.diags.Errorf(col.At, "code/form", "rename it, in the exports as well", "expected a column name without commas and outer spaces, found %q", col.Name)
+		}
 		names = append(names, col.Name)
 	}
 	for _, col := range d.Columns {
@@ -283,7 +286,7 @@ func (c checker) indicator(ind *Indicator) {
 			if col == nil {
 				continue
 			}
-			if list := c.List(col.List.ID); list != nil && list.Hidden && d.Class == Children {
+			if list := c.List(col.List.ID); list != nil && list.Hidden {
 				c.diags.Errorf(r.At, "protection/hidden-list", "use a coarser column, derived with  from:", "expected a breakdown that may be published: the list %s is hidden", list.ID)
 			}
 		}

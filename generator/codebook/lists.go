@@ -205,8 +205,8 @@ func (l *loader) known(cb *Codebook) []Known {
 		for _, pair := range strings.Fields(where) {
 			column, code, _ := strings.Cut(pair, "=")
 			list := cb.ListOf(ind, column)
-			if list == nil || list.Code(code) == nil {
-				l.diags.Errorf(at, "code/unknown", "write column=code, several with a space between", "expected columns and codes of the indicator's dataset, found %q", pair)
+			if list == nil || list.Hidden || list.Code(code) == nil {
+				l.diags.Errorf(at, "code/unknown", "write column=code, several with a space between", "expected columns that may be published and their codes, found %q", pair)
 				continue
 			}
 			k.Codes[column] = code

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"os"
 	"testing"
 
 	"github.com/ccpcr/impact/generator/diag"
@@ -14,14 +13,8 @@ import (
 // FuzzRead reads one release whose descriptor and whose first table are arbitrary. Where the descriptor can be read at all,
 // the table is given the hash that it has, so that the reader gets as far as its rows.
 func FuzzRead(f *testing.F) {
-	descriptor, err := os.ReadFile("testdata/2010-r1/" + ledger.Descriptor)
-	if err != nil {
-		f.Fatal(err)
-	}
-	table, err := os.ReadFile("testdata/2010-r1/tables/served.sex.csv")
-	if err != nil {
-		f.Fatal(err)
-	}
+	files := release(f, "2010-r1", 1, sound)
+	descriptor, table := files[ledger.Descriptor], files["tables/served.sex.csv"]
 	f.Add(descriptor, table)
 	f.Add(descriptor, []byte("period,sex,value,status\n2010,_T,,withheld\n2010,F,-0,\n2010,\"M\n\",,\n"))
 	f.Add(descriptor, []byte("\ufeffperiod,sex,value,status\n"))

@@ -44,6 +44,8 @@ type ReleaseInfo struct {
 	Sequence int    `json:"sequence"` // 1 for the first of the ledger
 	Period   string `json:"period"`
 	Date     string `json:"date"`
+	// Correction is the reason why figures of the release before changed, one of the package's corrections.
+	Correction string `json:"correction,omitempty"`
 }
 
 // License of the figures.

@@ -6,6 +6,8 @@ import (
 	"encoding/csv"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"testing/fstest"
@@ -27,11 +29,16 @@ func (f Files) FS() fs.FS {
 func Load(fsys fs.FS) (Files, error) {
 	files := Files{}
 	err := fs.WalkDir(fsys, ".", func(p string, e fs.DirEntry, err error) error {
+		if p == "." && errors.Is(err, fs.ErrNotExist) {
+			return fs.SkipAll
+		}
 		if err != nil || e.IsDir() {
 			return err
 		}
-		files[p], err = fs.ReadFile(fsys, p)
-		return err
+		if files[p], err = fs.ReadFile(fsys, p); err != nil {
+			return fmt.Errorf("%v", err) // not wrapped: a file that cannot be followed does not make the folder absent
+		}
+		return nil
 	})
 	return files, err
 }

@@ -59,9 +59,9 @@ func (d *Draft) Certify(c ledger.Certificate) error {
 	return d.Files.Close(&d.Package)
 }
 
-// Date dates the draft: it is about to be published.
-func (d *Draft) Date(day string) error {
-	d.Package.Release.Date = day
+// Date dates the draft: it is about to be published. correction is the reason for changed figures, or "".
+func (d *Draft) Date(day, correction string) error {
+	d.Package.Release.Date, d.Package.Release.Correction = day, correction
 	return d.Files.Close(&d.Package)
 }
 

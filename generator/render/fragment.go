@@ -79,16 +79,21 @@ func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragme
 	f := fragment{ID: elementID(name), Subtitle: v.subtitle(ind, period), Heads: []string{v.titleOf(t), v.unit(ind)}}
 	rows := v.rowsOf(t, period)
 	var values []ledger.Value
+	var own []string // what the code list says of single rows, where a row has no number
 	for _, r := range rows {
 		head := v.Word("total")
 		if !r.total {
 			head = strings.Join(r.labels, " · ")
 		}
 		f.Rows = append(f.Rows, tableRow{head, r.total, []tableCell{v.cell(r.Cell, ind.Class)}})
-		values = append(values, r.Value)
+		if note := v.noteOf(t, r); note != "" && r.Value.Status() != ledger.IsNumber {
+			own = append(own, v.text(r.Value)+" "+head+": "+note)
+		} else {
+			values = append(values, r.Value)
+		}
 	}
 	f.Finding = v.finding(ind, period, rows)
-	f.Notes = v.notes(ind, period, values)
+	f.Notes = append(v.notes(ind, period, values), own...)
 	f.Source, f.Words.Source = ind.Source[v.Code], v.Word("source")
 	f.Links = []link{
 		{v.Word("release") + " " + v.Release.Release.ID, ""},
@@ -139,6 +144,19 @@ func (v view) rowsOf(t *ledger.Table, period string) []row {
 		sorted = append(sorted, rows[1+i])
 	}
 	return sorted
+}
+
+// noteOf is what the code list says of a row of a table with one attribute.
+func (v view) noteOf(t *ledger.Table, r row) string {
+	if len(t.Attributes) != 1 {
+		return ""
+	}
+	for _, c := range v.List(t.Attributes[0].List).Codes {
+		if c.ID == r.Codes[0] {
+			return c.Note[v.Code]
+		}
+	}
+	return ""
 }
 
 func (v view) cell(c ledger.Cell, class string) tableCell {

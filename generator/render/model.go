@@ -102,6 +102,7 @@ type headline struct {
 	Spoken      string `json:"spoken"`
 	Status      string `json:"status"`
 	Sentence    string `json:"sentence"` // HTML
+	About       string `json:"about"`    // unit, period, rounding
 }
 
 // ref names a fragment.

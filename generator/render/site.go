@@ -132,6 +132,7 @@ func (v view) put(files Files, id string, f fragment) error {
 func (v view) headline(ind *ledger.Indicator, p string) headline {
 	id, value, _ := v.total(ind.ID, p)
 	h := headline{Period: p, PeriodTitle: v.period(p), Cell: id, Text: v.text(value), Spoken: v.spoken(value, ind.Class), Status: string(value.Status())}
+	h.About = v.unit(ind) + " · " + v.period(p) + v.rounded(ind)
 	sentence := ind.Sentence[v.Code]
 	if value.Status() == ledger.Missing {
 		sentence = v.Word("finding-none")
