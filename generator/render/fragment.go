@@ -75,22 +75,21 @@ func elementID(name string) string {
 // tableFragment shows a table of one period.
 func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragment, error) {
 	ind := v.Indicator(t.Indicator)
-	name := t.Name + "." + period
-	f := fragment{ID: elementID(name), Subtitle: v.subtitle(ind, period), Heads: []string{v.titleOf(t), v.unit(ind)}}
+	f := fragment{ID: elementID(t.Name + "." + period), Subtitle: v.subtitle(ind, period)}
 	rows := v.rowsOf(t, period)
 	var values []ledger.Value
 	var own []string // what the code list says of single rows, where a row has no number
 	for _, r := range rows {
-		head := v.Word("total")
-		if !r.total {
-			head = strings.Join(r.labels, " · ")
-		}
-		f.Rows = append(f.Rows, tableRow{head, r.total, []tableCell{v.cell(r.Cell, ind.Class)}})
 		if note := v.noteOf(t, r); note != "" && r.Value.Status() != ledger.IsNumber {
-			own = append(own, v.text(r.Value)+" "+head+": "+note)
+			own = append(own, v.text(r.Value)+" "+r.labels[0]+": "+note)
 		} else {
 			values = append(values, r.Value)
 		}
+	}
+	if len(t.Attributes) == 1 {
+		f.Heads, f.Rows = v.list(t, ind, rows)
+	} else {
+		f.Heads, f.Rows = v.crossTable(t, ind, rows)
 	}
 	f.Finding = v.finding(ind, period, rows)
 	f.Notes = append(v.notes(ind, period, values), own...)
@@ -105,58 +104,6 @@ func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragme
 	}
 	err := v.draw(&f, ind, rows, draw)
 	return f, err
-}
-
-// row is a row of a table with what it is called.
-type row struct {
-	ledger.Cell
-	labels []string
-	total  bool
-}
-
-// rowsOf gives the rows of a table in one period, in the order that readers see.
-func (v view) rowsOf(t *ledger.Table, period string) []row {
-	var rows []row
-	for _, c := range t.Cells {
-		if c.Period != period {
-			continue
-		}
-		r := row{Cell: c, total: true}
-		for i, code := range c.Codes {
-			if code == cell.Total {
-				r.labels = append(r.labels, v.Word("total"))
-				continue
-			}
-			r.total = false
-			r.labels = append(r.labels, v.List(t.Attributes[i].List).Label(code, v.Code))
-		}
-		rows = append(rows, r)
-	}
-	if len(t.Attributes) != 1 || v.List(t.Attributes[0].List).Ordered {
-		return rows
-	}
-	values := make([]ledger.Value, len(rows)-1)
-	for i, r := range rows[1:] {
-		values[i] = r.Value
-	}
-	sorted := []row{rows[0]}
-	for _, i := range byValue(values) {
-		sorted = append(sorted, rows[1+i])
-	}
-	return sorted
-}
-
-// noteOf is what the code list says of a row of a table with one attribute.
-func (v view) noteOf(t *ledger.Table, r row) string {
-	if len(t.Attributes) != 1 {
-		return ""
-	}
-	for _, c := range v.List(t.Attributes[0].List).Codes {
-		if c.ID == r.Codes[0] {
-			return c.Note[v.Code]
-		}
-	}
-	return ""
 }
 
 func (v view) cell(c ledger.Cell, class string) tableCell {
@@ -260,7 +207,7 @@ func (v view) statementFragment(s ledger.Statement, period string) fragment {
 			if columns == nil {
 				columns = &t.Attributes[0]
 				for _, code := range columns.Codes {
-					f.Heads = append(f.Heads, v.List(columns.List).Label(code, v.Code))
+					f.Heads = append(f.Heads, v.label(*columns, code))
 				}
 			}
 			for _, c := range t.Cells {

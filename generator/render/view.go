@@ -140,6 +140,14 @@ func (v view) titleOf(t *ledger.Table) string {
 	return strings.Join(titles, ", ")
 }
 
+// label is what a code of an attribute is called.
+func (v view) label(a ledger.Attribute, code string) string {
+	if code == cell.Total {
+		return v.Word("total")
+	}
+	return v.List(a.List).Label(code, v.Code)
+}
+
 func (v view) attribute(a ledger.Attribute) string {
 	if l := v.List(a.List); l != nil {
 		return l.Title[v.Code]

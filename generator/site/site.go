@@ -21,6 +21,7 @@ import (
 
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/render"
+	skeleton "github.com/ccpcr/impact/site"
 	"github.com/ccpcr/impact/themes"
 )
 
@@ -113,14 +114,17 @@ func assemble(o Options, source, destination string, diags *diag.List) error {
 	if err != nil {
 		return err
 	}
-	config := filepath.Join(source, "config.json")
-	if own := filepath.Join(o.Site, "hugo.yaml"); exists(own) {
-		abs, err := filepath.Abs(own)
-		if err != nil {
+	settings, err := filepath.Abs(filepath.Join(o.Site, "hugo.yaml"))
+	if err != nil {
+		return err
+	}
+	if !exists(settings) {
+		settings = filepath.Join(source, "hugo.yaml")
+		if err := write(settings, skeleton.Config); err != nil {
 			return err
 		}
-		config = abs + "," + config
 	}
+	config := settings + "," + filepath.Join(source, "config.json") // what the build says wins
 	cache, err := filepath.Abs(filepath.Join(o.Cache, "hugo"))
 	if err != nil {
 		return err
