@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/measure"
 	"github.com/ccpcr/impact/generator/protect"
@@ -55,6 +56,9 @@ func (e *env) summary(m *measured, p *proposal) {
 		if t.Rung > 0 {
 			e.say("  %s became coarser: with the finer table a small number of children could be worked out", t.Plan)
 		}
+	}
+	if last := m.periods[len(m.periods)-1:]; len(last) > 0 && last[0].Kind == calendar.Quarter {
+		e.say("  the year %s is shown when its last quarter is in", last[0].InYear())
 	}
 	if len(p.carried) > 0 {
 		e.say("  carried over from release %s, since their exports are gone: %s", p.newest.Release.ID, strings.Join(p.carried, ", "))

@@ -28,6 +28,8 @@ type measured struct {
 	cb    *codebook.Codebook
 	files []*ingest.File
 	plans []measure.Plan
+
+	periods []calendar.Period // that are reported
 }
 
 // folder is a folder below --data with the name that diagnostics give it.
@@ -61,9 +63,9 @@ func (e *env) measure(explained string) (*measured, error) {
 			}
 		}
 	}
-	slices.SortFunc(periods, calendar.Period.Compare)
+	m.periods = measure.Closed(periods)
 	for _, c := range counters {
-		m.plans = append(m.plans, c.Plans(periods)...)
+		m.plans = append(m.plans, c.Plans(m.periods)...)
 	}
 	if !e.diags.Failed() {
 		measure.Check(cb, m.plans, &e.diags)
@@ -163,7 +165,7 @@ func climb(rungs protect.Rungs, plans []measure.Plan, findings []audit.Finding) 
 // refusal says why nothing was made.
 func refusal(findings []audit.Finding) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "refused: %d finding(s) would let a child be recognised\n", len(findings))
+	fmt.Fprintf(&b, "refused: %d finding(s), each of which says more than the rule allows\n", len(findings))
 	for i, f := range findings {
 		if i == 20 {
 			fmt.Fprintf(&b, "    … and %d more\n", len(findings)-20)
@@ -171,7 +173,11 @@ func refusal(findings []audit.Finding) error {
 		}
 		fmt.Fprintf(&b, "    %s, table %s [%s]: %s\n", f.Release, f.Table, f.Rule, f.Proof)
 	}
-	b.WriteString("    hint: take the table out of the plan in indicators.yaml, or break it down by something coarser")
+	if strings.HasPrefix(findings[0].Rule, "built-") {
+		b.WriteString("    hint: build the site again, and look at what changed it after the build")
+	} else {
+		b.WriteString("    hint: take the table out of the plan in indicators.yaml, or break it down by something coarser")
+	}
 	return protectionError{b.String()}
 }
 

@@ -66,6 +66,7 @@ func Run(published fs.FS, name string, known []Known, diags *diag.List) *Report 
 			a.limits(t)
 			if ind := r.Indicator(t.Indicator); ind != nil && ind.Class == "children" {
 				a.grid(t)
+				a.floors(t)
 				a.sums(t)
 				for _, c := range t.Cells {
 					cells = append(cells, r.Release.ID+" "+c.ID)
@@ -78,8 +79,8 @@ func Run(published fs.FS, name string, known []Known, diags *diag.List) *Report 
 	}
 	slices.Sort(cells)
 	rep.Certificate.Cells = len(slices.Compact(cells))
-	rep.Certificate.Audited = []string{"schema", "hashes", "complete-rows", "rounding-grid", "plan-limits", "sums-within-a-table"}
-	rep.Certificate.NotAudited = []string{"linked-tables", "joint-sub-cubes", "releases-over-time"}
+	rep.Certificate.Audited = []string{"schema", "hashes", "complete-rows", "rounding-grid", "split-floor", "plan-limits", "sums-within-a-table"}
+	rep.Certificate.NotAudited = []string{"linked-tables", "joint-sub-cubes", "quarters-in-a-year", "releases-over-time"}
 	return rep
 }
 
@@ -103,6 +104,36 @@ func (a *attacker) grid(t *ledger.Table) {
 	for _, c := range t.Cells {
 		if n, ok := c.Value.Number(); ok && (n < rule.Threshold || n%rule.Base != 0) {
 			a.found(t, "rounding-grid", []string{c.ID}, "%s is shown as %d; the rule shows numbers of children from %d on, as multiples of %d", c.ID, n, rule.Threshold, rule.Base)
+		}
+	}
+}
+
+// floors finds cells that are shown though a figure above them is too small to be split, and cells that are withheld though none
+// is: a reader who knows the rule must be able to predict each "..".
+func (a *attacker) floors(t *ledger.Table) {
+	names := t.Names()
+	for _, c := range t.Cells {
+		status := c.Value.Status()
+		if status == ledger.Missing || status == ledger.Impossible {
+			continue
+		}
+		low := ""
+		for i, code := range c.Codes {
+			if code == cell.Total {
+				continue
+			}
+			up := slices.Clone(c.Codes)
+			up[i] = cell.Total
+			above := cell.ID(t.Indicator, c.Period, names, up)
+			v, _ := a.release.Value(above)
+			if n, ok := v.Number(); !ok || n < a.release.Rule.SplitFloor {
+				low = above
+			}
+		}
+		if low != "" && status != ledger.Withheld {
+			a.found(t, "split-floor", []string{c.ID, low}, "%s is shown, though %s is not shown as %d or more", c.ID, low, a.release.Rule.SplitFloor)
+		} else if low == "" && status == ledger.Withheld {
+			a.found(t, "split-floor", []string{c.ID}, "%s is withheld, though the figures above it are large enough: the sign itself would say something", c.ID)
 		}
 	}
 }

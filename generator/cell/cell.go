@@ -2,30 +2,29 @@
 // the ledger stores and a page shows is called the same everywhere.
 package cell
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Total is the code of "all together", as in SDMX.
 const Total = "_T"
 
-// ID names one cell: indicator/period, then each attribute that is not the total as name=code, joined by commas in the
-// order given, such as admitted/2010 and admitted/2010/province=12.
+// ID names one cell: indicator/period, then each attribute that is not the total as name=code, sorted and joined by commas,
+// such as admitted/2010 and admitted/2010/province=12. One figure has one id, in whatever table it stands.
 func ID(indicator, period string, attributes, codes []string) string {
-	var b strings.Builder
-	b.WriteString(indicator)
-	b.WriteByte('/')
-	b.WriteString(period)
-	sep := byte('/')
+	var where []string
 	for i, code := range codes {
-		if code == Total {
-			continue
+		if code != Total {
+			where = append(where, attributes[i]+"="+code)
 		}
-		b.WriteByte(sep)
-		b.WriteString(attributes[i])
-		b.WriteByte('=')
-		b.WriteString(code)
-		sep = ','
 	}
-	return b.String()
+	id := indicator + "/" + period
+	if len(where) == 0 {
+		return id
+	}
+	slices.Sort(where)
+	return id + "/" + strings.Join(where, ",")
 }
 
 // Table names a table: the indicator, then its attributes, such as admitted.province or admitted.total.

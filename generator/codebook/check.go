@@ -112,6 +112,11 @@ func (c checker) all() {
 		for _, r := range slices.Concat(b.Plus, b.Minus, []Ref{b.Equals}) {
 			resolve(c, &r, c.Indicators, "an indicator")
 		}
+		for _, a := range b.Accepts {
+			if _, err := calendar.Parse(a.Period.ID); err != nil {
+				c.diags.Errorf(a.Period.At, "value/period", "write it as the exports do", "%v", err)
+			}
+		}
 	}
 }
 

@@ -70,14 +70,14 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 			continue
 		}
 		if len(cells) != len(s.header) {
-			l.diags.Errorf(diag.Pos{File: l.file(name), Line: row.at[0].Line}, "csv/ragged", "count the commas; put a cell that holds a comma in quotes",
+			l.diags.Errorf(diag.Pos{File: l.file(name), Line: row.at[0].Line, Col: 1}, "csv/ragged", "count the commas; put a cell that holds a comma in quotes",
 				"expected %d cells as in the header, found %d", len(s.header), len(cells))
 			continue
 		}
 		s.rows = append(s.rows, row)
 	}
 	if s.header == nil {
-		l.diags.Errorf(diag.Pos{File: l.file(name), Line: 1}, "csv/empty", "the first line must hold: "+strings.Join(required, ","), "expected a header, found an empty file")
+		l.diags.Errorf(diag.Pos{File: l.file(name), Line: 1, Col: 1}, "csv/empty", "the first line must hold: "+strings.Join(required, ","), "expected a header, found an empty file")
 		return s, false
 	}
 	return s, true
@@ -97,7 +97,7 @@ func (l *loader) header(row sheetRow, required, optional []string) bool {
 	}
 	for _, h := range required {
 		if !slices.Contains(row.cells, h) {
-			l.diags.Errorf(diag.Pos{File: row.at[0].File, Line: 1}, "csv/missing-column", fmt.Sprintf("add a column headed %s", h), "expected a column %q", h)
+			l.diags.Errorf(diag.Pos{File: row.at[0].File, Line: 1, Col: 1}, "csv/missing-column", fmt.Sprintf("add a column headed %s", h), "expected a column %q", h)
 			ok = false
 		}
 	}

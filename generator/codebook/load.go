@@ -138,6 +138,9 @@ func (l *loader) words(name string) map[string]string {
 		if !slices.Contains(lang.Keys, key) {
 			l.diags.Errorf(diag.Pos{File: r.At.File, Line: r.At.Line, Col: 1}, "codebook/unknown-key", diag.Suggest(key, lang.Keys),
 				"expected a word that pages use, found %q", key)
+		} else if blanks := lang.Placeholders(r.ID); !slices.Equal(blanks, lang.Blanks[key]) {
+			l.diags.Errorf(r.At, "codebook/blanks", "copy them from another language as they stand: the build fills them",
+				"expected %s in the word %q, found %s", braced(lang.Blanks[key]), key, braced(blanks))
 		}
 	}
 	var missing []string
@@ -147,8 +150,16 @@ func (l *loader) words(name string) map[string]string {
 		}
 	}
 	if len(missing) > 0 {
-		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/missing-word", "add each with its text; the other languages show what it says",
-			"expected %d more words: %s", len(missing), strings.Join(missing, ", "))
+		l.diags.Errorf(diag.Pos{File: l.file(name), Line: 1, Col: 1}, "codebook/missing-word", "add each with its text; the other languages show what it says",
+			"expected these words as well: %s", strings.Join(missing, ", "))
 	}
 	return words
+}
+
+// braced writes blanks as they stand in a text.
+func braced(names []string) string {
+	if len(names) == 0 {
+		return "no blanks"
+	}
+	return "{" + strings.Join(names, "} {") + "}"
 }

@@ -189,7 +189,7 @@ type Balance struct {
 // Accept is an accepted exception from an expectation.
 type Accept struct {
 	ID     string    `yaml:"id,required" doc:"short name"`
-	Period string    `yaml:"period,required" doc:"period in which it does not hold"`
+	Period Ref       `yaml:"period,required" doc:"period in which it does not hold"`
 	Why    lang.Text `yaml:"why,required" doc:"public explanation, without exact counts of children"`
 }
 

@@ -43,7 +43,8 @@ var (
 // decode reads one document into out, a pointer. It reports what is wrong and fills what it can.
 func (d decoder) decode(data []byte, out any) {
 	var doc yaml.Node
-	err := yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc)
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	err := decoder.Decode(&doc)
 	if errors.Is(err, io.EOF) {
 		d.diags.Errorf(diag.Pos{File: d.file}, "codebook/empty", "write its entries, or delete the file", "expected a document, found none")
 		return
@@ -53,6 +54,10 @@ func (d decoder) decode(data []byte, out any) {
 		d.diags.Errorf(diag.Pos{File: d.file, Line: line}, "codebook/yaml",
 			"check the indentation, and put texts with : or # in quotes", "expected valid YAML: %s", msg)
 		return
+	}
+	var second yaml.Node
+	if err := decoder.Decode(&second); err == nil && len(second.Content) > 0 {
+		d.diags.Errorf(d.pos(second.Content[0]), "codebook/yaml", "delete the line --- and join what stands on both sides", "expected one document in the file, found a second")
 	}
 	d.value(doc.Content[0], reflect.ValueOf(out).Elem())
 }

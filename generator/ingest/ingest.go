@@ -106,6 +106,8 @@ func (f *File) report(err error, source *recorder, diags *diag.List) {
 	switch {
 	case errors.As(err, &long):
 		diags.Errorf(diag.Pos{File: f.name, Line: long.line}, "csv/long-line", "look for a quote that is never closed", "expected lines of at most %d bytes", maxLine)
+	case errors.Is(err, errLongRecord):
+		diags.Errorf(diag.Pos{File: f.name, Line: source.lines + 1}, "csv/long-line", "look for a quote that is never closed", "expected rows of at most %d bytes", maxRecord)
 	case errors.As(err, &bad):
 		at := diag.Pos{File: f.name, Line: bad.Line, Col: source.column(bad.Line-bad.StartLine, bad.Column)}
 		began := ""
@@ -121,14 +123,14 @@ func (f *File) report(err error, source *recorder, diags *diag.List) {
 func (f *File) read(source *recorder, diags *diag.List, yield func(Row) bool) error {
 	in := bufio.NewReader(source)
 	if mark, _ := in.Peek(3); len(mark) >= 2 && (mark[0] == 0xff && mark[1] == 0xfe || mark[0] == 0xfe && mark[1] == 0xff) {
-		diags.Errorf(diag.Pos{File: f.name, Line: 1}, "csv/encoding", "save it again as 'CSV UTF-8'", "expected UTF-8, found UTF-16")
+		diags.Errorf(diag.Pos{File: f.name, Line: 1, Col: 1}, "csv/encoding", "save it again as 'CSV UTF-8'", "expected UTF-8, found UTF-16")
 		return nil
 	} else if string(mark) == "\xef\xbb\xbf" {
 		_, _ = in.Discard(3)
 		source.base = 3
 	}
 	if _, err := in.Peek(1); errors.Is(err, io.EOF) {
-		diags.Errorf(diag.Pos{File: f.name, Line: 1}, "csv/empty", "export it again, or delete it", "expected a header, found an empty file")
+		diags.Errorf(diag.Pos{File: f.name, Line: 1, Col: 1}, "csv/empty", "export it again, or delete it", "expected a header, found an empty file")
 		return nil
 	}
 	reader := csv.NewReader(in)
@@ -153,7 +155,7 @@ func (f *File) read(source *recorder, diags *diag.List, yield func(Row) bool) er
 		}
 		if errors.Is(err, csv.ErrFieldCount) {
 			line, _ := reader.FieldPos(0)
-			diags.Errorf(diag.Pos{File: f.name, Line: line}, "csv/ragged", "count the separators; put a cell that holds a comma in quotes",
+			diags.Errorf(diag.Pos{File: f.name, Line: line, Col: 1}, "csv/ragged", "count the separators; put a cell that holds a comma in quotes",
 				"expected %d cells as in the header", len(decode.Headers))
 			continue
 		}
@@ -208,7 +210,7 @@ func (f *File) header(decode *gocsv.Unmarshaller, columns []*codebook.Column, so
 	}
 	for _, c := range columns {
 		if !slices.Contains(decode.Headers, c.Name) {
-			diags.Errorf(diag.Pos{File: f.name, Line: 1}, "csv/missing-column", fmt.Sprintf("add a column headed %s", c.Name), "expected a column %q", c.Name)
+			diags.Errorf(diag.Pos{File: f.name, Line: 1, Col: 1}, "csv/missing-column", fmt.Sprintf("add a column headed %s", c.Name), "expected a column %q", c.Name)
 			ok = false
 		}
 	}

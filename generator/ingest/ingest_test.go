@@ -87,21 +87,21 @@ func TestWhatIsWrongWithTheFormOfAFileIsNamedWithItsPlace(t *testing.T) {
 		text, want string
 		rows       int
 	}{
-		"nothing":              {"", "1:0 csv/empty", 0},
-		"a mark and no text":   {"\ufeff", "1:0 csv/empty", 0},
-		"UTF-16, little":       {"\xff\xfec\x00o\x00", "1:0 csv/encoding", 0},
-		"UTF-16, big":          {"\xfe\xff\x00c\x00o", "1:0 csv/encoding", 0},
+		"nothing":              {"", "1:1 csv/empty", 0},
+		"a mark and no text":   {"\ufeff", "1:1 csv/empty", 0},
+		"UTF-16, little":       {"\xff\xfec\x00o\x00", "1:1 csv/encoding", 0},
+		"UTF-16, big":          {"\xfe\xff\x00c\x00o", "1:1 csv/encoding", 0},
 		"invalid UTF-8":        {header + "1,ក,a\n2,\xe7,b\n", "3:3 csv/encoding", 1},
-		"a cell too few":       {header + "1,ក\n2,ខ,b\n", "2:0 csv/ragged", 1},
-		"a cell too many":      {header + "2,ខ,b\n1,ក,a,\n", "3:0 csv/ragged", 1},
+		"a cell too few":       {header + "1,ក\n2,ខ,b\n", "2:1 csv/ragged", 1},
+		"a cell too many":      {header + "2,ខ,b\n1,ក,a,\n", "3:1 csv/ragged", 1},
 		"a bare quote":         {header + "1,ក,a\n2,ខ\"គ,b\n", "3:4 csv/quote", 1},
 		"a quote never closed": {header + "1,ក,a\n2,\"ខ,b\nគឃ,c", "4:5 csv/quote", 1},
 		"a repeated heading":   {"count,ខេត្ត,ខេត្ត,place\n", "1:13 csv/repeated-header", 0},
 		"an unknown heading":   {"ខេត្ត,count,place,note\n", "1:19 csv/unknown-header", 0},
 		"a derived heading":    {"ខេត្ត,count,place,province\n", "1:19 csv/unknown-header", 0},
-		"a missing column":     {"ខេត្ត,count\n", "1:0 csv/missing-column", 0},
-		"a line too long":      {header + "1,ក,a\n2," + long + ",b\n", "3:0 csv/long-line", 0},
-		"a header too long":    {"count," + long, "1:0 csv/long-line", 0},
+		"a missing column":     {"ខេត្ត,count\n", "1:1 csv/missing-column", 0},
+		"a line too long":      {header + "1,ក,a\n2," + long + ",b\n", "3:1 csv/long-line", 0},
+		"a header too long":    {"count," + long, "1:1 csv/long-line", 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			rows, findings := read(t, c.text)

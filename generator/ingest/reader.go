@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
@@ -15,17 +16,28 @@ type recorder struct {
 	kept []byte
 	at   int64 // offset of kept[0] in the file
 	base int64 // bytes before the first that the CSV reader sees: a byte order mark
+
+	lines int // line ends before kept[0]
 }
 
 func (r *recorder) Read(p []byte) (int, error) {
+	if len(r.kept) > maxRecord {
+		return 0, errLongRecord
+	}
 	n, err := r.from.Read(p)
 	r.kept = append(r.kept, p[:n]...)
 	return n, err
 }
 
+// maxRecord is the longest record read, in bytes: a quote that is never closed would take the whole file for one cell.
+const maxRecord = 4 * maxLine
+
+var errLongRecord = errors.New("record too long")
+
 // forget drops what lies before an offset of the CSV reader.
 func (r *recorder) forget(offset int64) {
 	drop := offset + r.base - r.at
+	r.lines += bytes.Count(r.kept[:drop], []byte("\n"))
 	r.kept = r.kept[drop:]
 	r.at += drop
 }

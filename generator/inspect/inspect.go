@@ -19,6 +19,9 @@ import (
 	"github.com/ccpcr/impact/generator/ingest"
 )
 
+// maxCount is the largest number that one row may hold: a million rows of it still add up without overflow.
+const maxCount = 1_000_000_000_000
+
 // Record is one typed row: how many of what, where and when. It is good until the next one is asked for.
 type Record struct {
 	Period calendar.Period
@@ -97,6 +100,9 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 				ok = false
 			} else if n < 0 && in.isCount(c) {
 				in.diags.Errorf(row.Pos(i), "value/negative", "a count cannot be less than 0", "expected a number from 0 on in the column %q", c.Name)
+				ok = false
+			} else if in.isCount(c) && n > maxCount {
+				in.diags.Errorf(row.Pos(i), "value/too-large", "look for figures that ran together", "expected a number up to %d in the column %q", int64(maxCount), c.Name)
 				ok = false
 			} else if in.isCount(c) {
 				rec.Count = n

@@ -217,6 +217,21 @@ func (r Resource) knows(codes []string) bool {
 	return true
 }
 
+// Rows lists the codes of every row that the table has within a period, the total first.
+func (r Resource) Rows() [][]string {
+	rows := [][]string{{}}
+	for _, a := range r.Attributes {
+		var next [][]string
+		for _, row := range rows {
+			for _, code := range append([]string{cell.Total}, a.Codes...) {
+				next = append(next, append(slices.Clone(row), code))
+			}
+		}
+		rows = next
+	}
+	return rows
+}
+
 func (r Resource) rowsAPeriod() int {
 	n := 1
 	for _, a := range r.Attributes {

@@ -95,7 +95,7 @@ func checkBalance(b *codebook.Balance, plans []Plan, diags *diag.List) {
 		}
 		add(b.Plus, 1)
 		add(b.Minus, -1)
-		accepted := slices.ContainsFunc(b.Accepts, func(a codebook.Accept) bool { return a.Period == right.Period.String() })
+		accepted := slices.ContainsFunc(b.Accepts, func(a codebook.Accept) bool { return a.Period.ID == right.Period.String() })
 		if told && left != right.Value && !accepted {
 			diags.Errorf(b.At, "expectation/balance", "correct the export, or list the period under 'accepted' with a public explanation",
 				"expected the balance %s to hold for %s: one side is %d, the other %d", b.ID, strings.TrimPrefix(where, "/"), left, right.Value)

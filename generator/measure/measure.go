@@ -69,6 +69,7 @@ type Counter struct {
 	cb     *codebook.Codebook
 	coded  []*codebook.Column
 	counts []*counts
+	seen   map[calendar.Period]bool
 }
 
 // counts are the sums of one indicator. Rows that leave an attribute at _T are kept apart from those that name a code: a
@@ -92,7 +93,7 @@ const sep = "\x1f"
 
 // NewCounter makes a counter for the indicators of a dataset. explain names an indicator whose sources are to be kept, or "".
 func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Counter {
-	c := &Counter{cb: cb, coded: inspect.Coded(d)}
+	c := &Counter{cb: cb, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}}
 	for _, ind := range cb.Indicators {
 		if ind.Dataset.ID != d.ID {
 			continue
@@ -125,6 +126,7 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 // Count takes the records of one file.
 func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 	for rec := range records {
+		c.seen[rec.Period] = true
 		for _, n := range c.counts {
 			n.add(rec, c.coded)
 		}
@@ -150,13 +152,30 @@ func (n *counts) add(rec inspect.Record, coded []*codebook.Column) {
 	}
 }
 
-// Periods lists the periods that the records of this dataset fall in, and the years they are part of.
+// Periods lists the periods that records of this dataset are dated by, in order.
 func (c *Counter) Periods() []calendar.Period {
-	seen := map[calendar.Period]bool{}
-	for _, n := range c.counts {
-		for k := range n.sums {
-			seen[k.period], seen[k.period.InYear()] = true, true
+	return slices.SortedFunc(maps.Keys(c.seen), calendar.Period.Compare)
+}
+
+// Closed gives, of the periods that any dataset has records of, those that may be reported, in order: each of them, and every
+// year that is over. A year is over when its last quarter, or anything later, has records; until then its figure would change
+// with every quarter.
+func Closed(seen []calendar.Period) []calendar.Period {
+	all := map[calendar.Period]bool{}
+	for _, p := range seen {
+		all[p] = true
+		for _, q := range seen {
+			if last := (calendar.Period{Kind: calendar.Quarter, Year: p.Year, Quarter: 4}); q.Compare(last) >= 0 {
+				all[p.InYear()] = true
+			}
 		}
 	}
-	return slices.SortedFunc(maps.Keys(seen), calendar.Period.Compare)
+	return slices.SortedFunc(maps.Keys(all), calendar.Period.Compare)
+}
+
+// spans says whether a period lies within those that records of this dataset are dated by: what has no record there did not
+// happen, or was not reported, as the codebook says of the dataset.
+func (c *Counter) spans(p calendar.Period) bool {
+	dated := c.Periods()
+	return len(dated) > 0 && dated[0].InYear().Year <= p.Year && p.Compare(dated[len(dated)-1]) <= 0 && (p.Kind == calendar.Year || dated[0].Compare(p) <= 0)
 }

@@ -107,7 +107,7 @@ func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calenda
 					out.State, out.Value = Impossible, value // a value here is reported by Check
 				case ok:
 					out.State, out.Value = Counted, value
-				case m.reported && absentIsZero:
+				case absentIsZero && (m.reported || c.spans(p)):
 					out.State = Counted
 				}
 				t.Cells = append(t.Cells, out)

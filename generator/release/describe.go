@@ -51,7 +51,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 			if b.Except == nil {
 				b.Except = map[string]ledger.Note{}
 			}
-			b.Except[a.Period] = ledger.Note{ID: a.ID, Text: a.Why}
+			b.Except[a.Period.ID] = ledger.Note{ID: a.ID, Text: a.Why}
 		}
 		p.Identities = append(p.Identities, b)
 	}

@@ -43,7 +43,7 @@ func Make(cb *codebook.Codebook, tables []protect.Table, newest *ledger.Release)
 		}
 		rows := rowsOf(t)
 		if newest != nil {
-			rows = append(rows, carry(newest.Table(r.Indicator, r.Names()...), carried)...)
+			rows = append(rows, carry(newest, r, carried)...)
 		}
 		slices.SortStableFunc(rows, func(a, b []string) int { return ledger.ComparePeriods(a[0], b[0]) })
 		if err := d.Files.Add(p, r, rows); err != nil {
@@ -144,16 +144,22 @@ func row(period string, codes []string, n int64, isNumber bool, status string) [
 	return append(append([]string{period}, codes...), value, status)
 }
 
-// carry copies the rows of some periods from a table of the newest release.
-func carry(t *ledger.Table, periods []string) [][]string {
-	if t == nil {
-		return nil
-	}
+// carry makes a table's rows for periods whose exports are gone, from what the newest release shows of each cell. A cell that it
+// does not have would need true values: it is missing. A period of which it does not even have the total has no rows.
+func carry(newest *ledger.Release, r ledger.Resource, periods []string) [][]string {
 	var rows [][]string
-	for _, c := range t.Cells {
-		if slices.Contains(periods, c.Period) {
-			n, ok := c.Value.Number()
-			rows = append(rows, row(c.Period, c.Codes, n, ok, string(c.Value.Status())))
+	for _, period := range periods {
+		if _, ok := newest.Value(cell.ID(r.Indicator, period, nil, nil)); !ok {
+			continue
+		}
+		for _, codes := range r.Rows() {
+			v, ok := newest.Value(cell.ID(r.Indicator, period, r.Names(), codes))
+			n, isNumber := v.Number()
+			status := string(v.Status())
+			if !ok {
+				status = string(ledger.Missing)
+			}
+			rows = append(rows, row(period, codes, n, isNumber, status))
 		}
 	}
 	return rows

@@ -146,6 +146,11 @@ func assemble(o Options, source, destination string, diags *diag.List) error {
 	for _, m := range mistake.FindAllSubmatch(text, -1) {
 		line, _ := strconv.Atoi(string(m[2]))
 		col, _ := strconv.Atoi(string(m[3]))
+		if page, err := os.ReadFile(string(m[1])); err == nil {
+			if lines := strings.Split(string(page), "\n"); line >= 1 && line <= len(lines) {
+				col = diag.Column(lines[line-1], col)
+			}
+		}
 		diags.Errorf(diag.Pos{File: o.asNamed(string(m[1])), Line: line, Col: col}, "page/mistake", "mend the page and build again", "expected a page that can be made: %s", m[4])
 		told = true
 	}
