@@ -105,9 +105,9 @@ func (f *File) report(err error, source *recorder, diags *diag.List) {
 	var long *lineTooLong
 	switch {
 	case errors.As(err, &long):
-		diags.Errorf(diag.Pos{File: f.name, Line: long.line}, "csv/long-line", "look for a quote that is never closed", "expected lines of at most %d bytes", maxLine)
+		diags.Errorf(diag.Pos{File: f.name, Line: long.line, Col: 1}, "csv/long-line", "look for a quote that is never closed", "expected lines of at most %d bytes", maxLine)
 	case errors.Is(err, errLongRecord):
-		diags.Errorf(diag.Pos{File: f.name, Line: source.lines + 1}, "csv/long-line", "look for a quote that is never closed", "expected rows of at most %d bytes", maxRecord)
+		diags.Errorf(diag.Pos{File: f.name, Line: source.lines + 1, Col: 1}, "csv/long-line", "look for a quote that is never closed", "expected rows of at most %d bytes", maxRecord)
 	case errors.As(err, &bad):
 		at := diag.Pos{File: f.name, Line: bad.Line, Col: source.column(bad.Line-bad.StartLine, bad.Column)}
 		began := ""
