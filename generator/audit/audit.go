@@ -152,6 +152,9 @@ func (a *attacker) limits(t *ledger.Table) {
 			a.found(t, "plan-limits", nil, "the attribute %s uses the list %s, which the release does not publish", at.Name, at.List)
 			continue
 		}
+		if list.OpenOnly && ind.Class == "children" {
+			a.found(t, "plan-limits", nil, "the attribute %s uses the list %s, which is too fine for tables of class children", at.Name, at.List)
+		}
 		for _, code := range at.Codes {
 			if list.Label(code, "") == code {
 				a.found(t, "plan-limits", nil, "the attribute %s has the code %s, which the list %s does not have", at.Name, code, at.List)

@@ -24,19 +24,23 @@ type Kind string
 const (
 	Year    Kind = "year"
 	Quarter Kind = "quarter"
+	Undated Kind = "undated" // a figure of which no source says the year
 )
 
-// Period is a year or a quarter of an organisation's calendar.
+// Period is a year or a quarter of an organisation's calendar, or undated.
 type Period struct {
 	Kind    Kind
-	Year    int // as the organisation names it
+	Year    int // as the organisation names it; 0 where undated
 	Quarter int // 1 to 4, 0 for a year
 }
 
 var form = regexp.MustCompile(`^([0-9]{4})(?:-Q([1-4]))?$`)
 
-// Parse reads a period's id: 2010 is a year, 2010-Q2 a quarter.
+// Parse reads a period's id: 2010 is a year, 2010-Q2 a quarter, and undated what bears no year.
 func Parse(id string) (Period, error) {
+	if id == string(Undated) {
+		return Period{Kind: Undated}, nil
+	}
 	m := form.FindStringSubmatch(id)
 	if m == nil {
 		return Period{}, fmt.Errorf("expected a year such as 2010 or a quarter such as 2010-Q2")
@@ -51,16 +55,24 @@ func Parse(id string) (Period, error) {
 
 // String is the period's id.
 func (p Period) String() string {
-	if p.Kind == Quarter {
+	switch p.Kind {
+	case Undated:
+		return string(Undated)
+	case Quarter:
 		return fmt.Sprintf("%04d-Q%d", p.Year, p.Quarter)
 	}
 	return fmt.Sprintf("%04d", p.Year)
 }
 
 // InYear is the year that the period is, or is part of.
-func (p Period) InYear() Period { return Period{Kind: Year, Year: p.Year} }
+func (p Period) InYear() Period {
+	if p.Kind == Undated {
+		return p
+	}
+	return Period{Kind: Year, Year: p.Year}
+}
 
-// Compare orders periods by their end; a year follows its quarters.
+// Compare orders periods by their end; a year follows its quarters, and what is undated stands before all.
 func (p Period) Compare(q Period) int {
 	last := func(p Period) int {
 		if p.Kind == Year {
@@ -71,7 +83,7 @@ func (p Period) Compare(q Period) int {
 	return cmp.Or(cmp.Compare(p.Year, q.Year), cmp.Compare(last(p), last(q)))
 }
 
-// Bounds gives the first and the last day of the period.
+// Bounds gives the first and the last day of a year or a quarter.
 func (c Calendar) Bounds(p Period) (first, last time.Time) {
 	year := p.Year
 	if c.NamedByEnd && c.Starts > 1 {

@@ -291,8 +291,8 @@ func (c checker) indicator(ind *Indicator) {
 			if col == nil {
 				continue
 			}
-			if list := c.List(col.List.ID); list != nil && list.Hidden {
-				c.diags.Errorf(r.At, "protection/hidden-list", "use a coarser column, derived with  from:", "expected a breakdown that may be published: the list %s is hidden", list.ID)
+			if list := c.List(col.List.ID); list != nil && !list.MayShow(d.Class) {
+				c.diags.Errorf(r.At, "protection/hidden-list", "use a coarser column, derived with  from:", "expected a breakdown that tables of class %s may show: the list %s may not", d.Class, list.ID)
 			}
 		}
 	}

@@ -115,10 +115,10 @@ func (s sheet) cell(r sheetRow, column string) (string, diag.Pos) {
 var codeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
 // codes reads lists/<id>.csv: code, a label in each language, and, where the list has a parent, the parent's code. A column
-// note.<language> may hold a line for readers.
+// note.<language> may hold a line for readers, and variants other spellings, separated by semicolons.
 func (l *loader) codes(list *List) {
 	required := slices.Concat([]string{"code"}, l.langs)
-	var optional []string
+	optional := []string{"variants"}
 	for _, code := range l.langs {
 		optional = append(optional, "note."+code)
 	}
@@ -153,6 +153,12 @@ func (l *loader) codes(list *List) {
 		}
 		if list.Parent != nil {
 			code.Parent, code.parentAt = s.cell(row, "parent")
+		}
+		variants, _ := s.cell(row, "variants")
+		for v := range strings.SplitSeq(variants, ";") {
+			if v = strings.TrimSpace(v); v != "" {
+				code.Variants = append(code.Variants, v)
+			}
 		}
 		list.Codes = append(list.Codes, code)
 	}
@@ -205,7 +211,7 @@ func (l *loader) known(cb *Codebook) []Known {
 		for _, pair := range strings.Fields(where) {
 			column, code, _ := strings.Cut(pair, "=")
 			list := cb.ListOf(ind, column)
-			if list == nil || list.Hidden || list.Code(code) == nil {
+			if list == nil || !list.MayShow(cb.Dataset(ind.Dataset.ID).Class) || list.Code(code) == nil {
 				l.diags.Errorf(at, "code/unknown", "write column=code, several with a space between", "expected columns that may be published and their codes, found %q", pair)
 				continue
 			}

@@ -93,9 +93,14 @@ type List struct {
 	ID      string    `yaml:"id,required" doc:"short name; also the name of the CSV file"`
 	Title   lang.Text `yaml:"title,required" doc:"what a column of these codes is headed"`
 	Parent  *Ref      `yaml:"parent" doc:"list that the column 'parent' of the CSV points into: the next coarser rung of the ladder"`
-	Hidden  bool      `yaml:"hidden" doc:"true if the codes are too fine to be published, such as shelters and districts"`
+	Publish string    `yaml:"publish" enum:"all,open,never" doc:"which tables may show the codes: all (default), only those of class open (districts), or never (shelters)"`
 	Ordered bool      `yaml:"ordered" doc:"true if the order of the codes means something, such as ages; other tables are sorted by value"`
 	Codes   []Code    `yaml:"-"`
+}
+
+// MayShow says whether tables of a class may be broken down by the list.
+func (l *List) MayShow(class Class) bool {
+	return l.Publish != "never" && (l.Publish != "open" || class == Open)
 }
 
 // Code is a row of a code list.
@@ -105,6 +110,8 @@ type Code struct {
 	Label  lang.Text
 	Parent string // code of the parent list, or ""
 	Note   lang.Text
+
+	Variants []string // other spellings, for suggestions only
 
 	parentAt diag.Pos
 }
@@ -157,7 +164,7 @@ type Indicator struct {
 	Measure    string           `yaml:"measure,required" enum:"count,sum,stock" doc:"count of people or events in the period; sum of amounts; stock at a date (never added over time)"`
 	Filter     map[string][]Ref `yaml:"filter" doc:"which rows: column, and the codes that count"`
 	Breakdowns [][]Ref          `yaml:"breakdowns" doc:"the table plan: each entry lists the columns of one table; the total needs no entry"`
-	Periods    []string         `yaml:"periods,required" enum:"year,quarter" doc:"for which periods it may be published"`
+	Periods    []string         `yaml:"periods,required" enum:"year,quarter,undated" doc:"for which periods it may be published"`
 	Parts      string           `yaml:"parts" enum:"add,overlap" doc:"add (default): the parts of a breakdown add up to the total; overlap: a person may stand in several"`
 	Impossible []map[string]Ref `yaml:"impossible" doc:"combinations that cannot occur: column and code"`
 	Source     lang.Text        `yaml:"source,required" doc:"where the figures come from, for readers"`

@@ -7,6 +7,7 @@ package inspect
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -155,11 +156,11 @@ func (in *Inspector) code(row ingest.Row, i int, c *codebook.Column, cell string
 	return false
 }
 
-// labelled finds the code whose label in any language was written instead.
+// labelled finds the code whose label in any language, or another spelling of it, was written instead.
 func (in *Inspector) labelled(list *codebook.List, cell string) string {
 	for _, c := range list.Codes {
-		for _, label := range c.Label {
-			if strings.EqualFold(label, cell) {
+		for _, other := range append(slices.Collect(maps.Values(c.Label)), c.Variants...) {
+			if strings.EqualFold(other, cell) {
 				return c.ID
 			}
 		}

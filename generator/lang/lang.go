@@ -31,6 +31,7 @@ type Language struct {
 	Date      string            `json:"date" yaml:"date,required" doc:"a date, with {day}, {month} and {year}"`
 	Year      string            `json:"year" yaml:"year,required" doc:"a year, with {year}, or {start} and {end} where a fiscal year crosses two"`
 	Quarter   string            `json:"quarter" yaml:"quarter,required" doc:"a quarter, with {quarter} and the same as year"`
+	Undated   string            `json:"undated" yaml:"undated,required" doc:"what stands for the year of a figure that bears none"`
 	Font      *Font             `json:"font,omitempty" yaml:"font" doc:"a web font, where systems lack one for the script"`
 	Words     map[string]string `json:"words" yaml:"-"`
 }
@@ -84,6 +85,9 @@ func (l *Language) Day(t time.Time) string {
 
 // Period writes a year or a quarter of the calendar.
 func (l *Language) Period(p calendar.Period, c calendar.Calendar) string {
+	if p.Kind == calendar.Undated {
+		return l.Undated
+	}
 	first, last := c.Bounds(p.InYear())
 	values := map[string]string{
 		"year": l.plain(p.Year), "start": l.plain(first.Year()), "end": l.plain(last.Year()), "quarter": l.plain(p.Quarter),

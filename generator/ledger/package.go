@@ -81,13 +81,14 @@ type Brand struct {
 	AccentDark string `json:"accentDark"`
 }
 
-// List is a code list. Hidden lists stay on the private side.
+// List is a code list. Those that may never be shown stay on the private side.
 type List struct {
-	ID      string    `json:"id"`
-	Title   lang.Text `json:"title"`
-	Parent  string    `json:"parent,omitempty"`
-	Ordered bool      `json:"ordered"` // the order of the codes means something; other tables are sorted by value
-	Codes   []Code    `json:"codes"`
+	ID       string    `json:"id"`
+	Title    lang.Text `json:"title"`
+	Parent   string    `json:"parent,omitempty"`
+	Ordered  bool      `json:"ordered"`            // the order of the codes means something; other tables are sorted by value
+	OpenOnly bool      `json:"openOnly,omitempty"` // too fine for tables of class children
+	Codes    []Code    `json:"codes"`
 }
 
 // Code is a category with its label.

@@ -176,6 +176,9 @@ func Closed(seen []calendar.Period) []calendar.Period {
 // spans says whether a period lies within those that records of this dataset are dated by: what has no record there did not
 // happen, or was not reported, as the codebook says of the dataset.
 func (c *Counter) spans(p calendar.Period) bool {
+	if p.Kind == calendar.Undated {
+		return false
+	}
 	dated := c.Periods()
 	return len(dated) > 0 && dated[0].InYear().Year <= p.Year && p.Compare(dated[len(dated)-1]) <= 0 && (p.Kind == calendar.Year || dated[0].Compare(p) <= 0)
 }

@@ -61,9 +61,9 @@ func describe(cb *codebook.Codebook) ledger.Package {
 	return p
 }
 
-// published says whether a list belongs into a release: it is not hidden and some table, unit or ladder uses it.
+// published says whether a list belongs into a release: it may be shown and some table, unit or ladder uses it.
 func published(cb *codebook.Codebook, l *codebook.List) bool {
-	if l.Hidden {
+	if !l.MayShow(codebook.Open) {
 		return false
 	}
 	if l.ID == "unit" {
@@ -91,9 +91,9 @@ func parent(cb *codebook.Codebook, l *codebook.List) *codebook.List {
 }
 
 func list(cb *codebook.Codebook, l *codebook.List) ledger.List {
-	out := ledger.List{ID: l.ID, Title: l.Title, Ordered: l.Ordered, Codes: []ledger.Code{}}
+	out := ledger.List{ID: l.ID, Title: l.Title, Ordered: l.Ordered, OpenOnly: !l.MayShow(codebook.Children), Codes: []ledger.Code{}}
 	up := parent(cb, l)
-	if up != nil && !up.Hidden {
+	if up != nil && up.MayShow(codebook.Open) {
 		out.Parent = up.ID
 	}
 	for _, c := range l.Codes {

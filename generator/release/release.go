@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/ledger"
@@ -30,7 +31,9 @@ func Make(cb *codebook.Codebook, tables []protect.Table, newest *ledger.Release)
 	p.Periods, carried = periods(tables, newest)
 	period := "0000"
 	for _, id := range p.Periods { // the latest year or quarter that has figures names the release
-		period = id
+		if id != string(calendar.Undated) {
+			period = id
+		}
 	}
 	p.Release = number(period, newest)
 	p.Name = fmt.Sprintf("%s-results-%s", cb.Organisation.ID, strings.ToLower(p.Release.ID))

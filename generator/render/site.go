@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -34,6 +35,9 @@ func (v view) site(files Files, draw drawer) (*site, error) {
 		s.Kinds = append(s.Kinds, kind{id, v.Word("kind-" + id), v.Word("kind-" + id + "-meaning")})
 	}
 	for _, id := range slices.Backward(v.Periods) {
+		if periodKind(id) == "undated" {
+			continue // it belongs to no results page
+		}
 		s.Periods = append(s.Periods, period{id, v.period(id), periodKind(id)})
 	}
 	for i := range v.Indicators {
@@ -59,10 +63,11 @@ func (v view) site(files Files, draw drawer) (*site, error) {
 }
 
 func periodKind(id string) string {
-	if strings.Contains(id, "-Q") {
-		return "quarter"
+	p, err := calendar.Parse(id)
+	if err != nil {
+		return ""
 	}
-	return "year"
+	return string(p.Kind)
 }
 
 // audit says in sentences what the certificate says.
