@@ -105,7 +105,7 @@ func publishAll(t *testing.T, tables []truth, column string) (published []string
 	}
 	sample := *cb.Indicator("acolhidas")
 	attribute := measure.Attribute{Column: cb.Dataset("casos").Column(column), Codes: cb.List(column).IDs()}
-	cb.Indicators, cb.Statements, cb.Balances, cb.Known = nil, nil, nil, nil
+	cb.Indicators, cb.Statements, cb.Expectations, cb.Known = nil, nil, nil, nil
 	var plans []measure.Plan
 	for i, x := range tables {
 		indicator := sample

@@ -69,6 +69,9 @@ func (e *env) measure(explained string) (*measured, error) {
 	}
 	if !e.diags.Failed() {
 		measure.Check(cb, m.plans, &e.diags)
+		for i, d := range cb.Datasets {
+			counters[i].CheckShares(d, &e.diags)
+		}
 	}
 	if e.diags.Failed() {
 		return nil, errBadInput

@@ -192,6 +192,9 @@ func (a *attacker) sums(t *ledger.Table) {
 	}
 	names := t.Names()
 	for _, total := range t.Cells {
+		if _, ok := a.release.Indicator(t.Indicator).Except[total.Period]; ok {
+			continue // the organisation says that the parts do not add up
+		}
 		for i, code := range total.Codes {
 			if code != cell.Total {
 				continue

@@ -72,6 +72,19 @@ func (p Period) InYear() Period {
 	return Period{Kind: Year, Year: p.Year}
 }
 
+// Next is the period that follows: the year or the quarter after. Nothing follows what is undated.
+func (p Period) Next() Period {
+	switch {
+	case p.Kind == Quarter && p.Quarter < 4:
+		p.Quarter++
+	case p.Kind == Quarter:
+		p.Year, p.Quarter = p.Year+1, 1
+	case p.Kind == Year:
+		p.Year++
+	}
+	return p
+}
+
 // Compare orders periods by their end; a year follows its quarters, and what is undated stands before all.
 func (p Period) Compare(q Period) int {
 	last := func(p Period) int {

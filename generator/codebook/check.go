@@ -55,13 +55,13 @@ func (cb *Codebook) ListOf(ind *Indicator, column string) *List {
 // identified is anything of the codebook that has an id.
 type identified interface{ ident() (string, diag.Pos) }
 
-func (x *List) ident() (string, diag.Pos)       { return x.ID, x.At }
-func (x *Dataset) ident() (string, diag.Pos)    { return x.ID, x.At }
-func (x *Programme) ident() (string, diag.Pos)  { return x.ID, x.At }
-func (x *Indicator) ident() (string, diag.Pos)  { return x.ID, x.At }
-func (x *Statement) ident() (string, diag.Pos)  { return x.ID, x.At }
-func (x *Balance) ident() (string, diag.Pos)    { return x.ID, x.At }
-func (x *Correction) ident() (string, diag.Pos) { return x.ID, x.At }
+func (x *List) ident() (string, diag.Pos)        { return x.ID, x.At }
+func (x *Dataset) ident() (string, diag.Pos)     { return x.ID, x.At }
+func (x *Programme) ident() (string, diag.Pos)   { return x.ID, x.At }
+func (x *Indicator) ident() (string, diag.Pos)   { return x.ID, x.At }
+func (x *Statement) ident() (string, diag.Pos)   { return x.ID, x.At }
+func (x *Expectation) ident() (string, diag.Pos) { return x.ID, x.At }
+func (x *Correction) ident() (string, diag.Pos)  { return x.ID, x.At }
 
 func find[T identified](all []T, id string) (none T) {
 	for _, x := range all {
@@ -94,7 +94,7 @@ func (c checker) all() {
 	once(c, c.Programmes)
 	once(c, c.Indicators)
 	once(c, c.Statements)
-	once(c, c.Balances)
+	once(c, c.Expectations)
 	once(c, c.Corrections)
 	for _, l := range c.Lists {
 		c.parents(l)
@@ -108,15 +108,8 @@ func (c checker) all() {
 	for _, s := range c.Statements {
 		c.statement(s)
 	}
-	for _, b := range c.Balances {
-		for _, r := range slices.Concat(b.Plus, b.Minus, []Ref{b.Equals}) {
-			resolve(c, &r, c.Indicators, "an indicator")
-		}
-		for _, a := range b.Accepts {
-			if _, err := calendar.Parse(a.Period.ID); err != nil {
-				c.diags.Errorf(a.Period.At, "value/period", "write it as the exports do", "%v", err)
-			}
-		}
+	for _, e := range c.Expectations {
+		c.expectation(e)
 	}
 }
 
@@ -212,6 +205,10 @@ func (c checker) dataset(d *Dataset) {
 	if d.Count != nil {
 		c.column(d, *d.Count, "integer")
 	}
+	if d.Percent != nil {
+		c.column(d, *d.Percent, "integer")
+	}
+	c.accepted(d.Accepts)
 }
 
 // derived checks a column made from another: its list must be the parent of the other's list.
@@ -247,6 +244,7 @@ func (c checker) column(d *Dataset, r Ref, types ...string) *Column {
 
 func (c checker) indicator(ind *Indicator) {
 	resolve(c, ind.Programme, c.Programmes, "a programme")
+	c.accepted(ind.Accepts)
 	if units := c.List("unit"); units == nil || units.Code(ind.Unit.ID) == nil {
 		c.diags.Errorf(ind.Unit.At, "codebook/unknown-id", "add the unit to the code list unit", "expected a code of the list unit, found %q", ind.Unit.ID)
 	}

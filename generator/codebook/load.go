@@ -44,7 +44,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	l.yaml("programmes.yaml", true, &cb.Programmes)
 	l.yaml("indicators.yaml", true, &cb.Indicators)
 	l.yaml("statements.yaml", false, &cb.Statements)
-	l.yaml("expectations.yaml", false, &cb.Balances)
+	l.yaml("expectations.yaml", false, &cb.Expectations)
 	l.yaml("corrections.yaml", false, &cb.Corrections)
 	if diags.Failed() {
 		return cb // references into what could not be read would only make noise

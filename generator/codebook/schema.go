@@ -17,7 +17,7 @@ func Schemas() map[string][]byte {
 		"programmes.json":   reflect.TypeFor[[]Programme](),
 		"indicators.json":   reflect.TypeFor[[]Indicator](),
 		"statements.json":   reflect.TypeFor[[]Statement](),
-		"expectations.json": reflect.TypeFor[[]Balance](),
+		"expectations.json": reflect.TypeFor[[]Expectation](),
 		"corrections.json":  reflect.TypeFor[[]Correction](),
 		"language.json":     reflect.TypeFor[lang.Language](),
 	}

@@ -27,7 +27,7 @@ type Codebook struct {
 	Programmes   []*Programme
 	Indicators   []*Indicator
 	Statements   []*Statement
-	Balances     []*Balance
+	Expectations []*Expectation
 	Known        []Known
 	Corrections  []*Correction
 }
@@ -127,6 +127,8 @@ type Dataset struct {
 	Count   *Ref      `yaml:"count" doc:"column that holds how many a row stands for; without it each row is one case"`
 	Absent  string    `yaml:"absent,required" enum:"zero,missing" doc:"what a combination without a row means"`
 	Key     []Ref     `yaml:"key" doc:"columns that together may stand only once; a second row is an error"`
+	Percent *Ref      `yaml:"percent" doc:"column with the percentage that was printed beside the count; it is compared with the count's share of its total"`
+	Accepts []Accept  `yaml:"accepted" doc:"periods whose printed percentages do not follow from the counts, each with a public explanation"`
 	Columns []*Column `yaml:"columns,required" doc:"the columns, in any order"`
 }
 
@@ -165,6 +167,7 @@ type Indicator struct {
 	Filter     map[string][]Ref `yaml:"filter" doc:"which rows: column, and the codes that count"`
 	Breakdowns [][]Ref          `yaml:"breakdowns" doc:"the table plan: each entry lists the columns of one table; the total needs no entry"`
 	Periods    []string         `yaml:"periods,required" enum:"year,quarter,undated" doc:"for which periods it may be published"`
+	Accepts    []Accept         `yaml:"accepted" doc:"periods whose printed parts do not add up to the printed total, each with a public explanation"`
 	Parts      string           `yaml:"parts" enum:"add,overlap" doc:"add (default): the parts of a breakdown add up to the total; overlap: a person may stand in several"`
 	Impossible []map[string]Ref `yaml:"impossible" doc:"combinations that cannot occur: column and code"`
 	Source     lang.Text        `yaml:"source,required" doc:"where the figures come from, for readers"`
@@ -182,15 +185,32 @@ type Statement struct {
 	By         *Ref      `yaml:"by" doc:"the columns: a breakdown that the indicators share"`
 }
 
-// Balance is an identity that must hold between figures of one period: plus - minus = equals.
-type Balance struct {
+// Expectation is what must hold between figures. A balance: plus - minus = equals, within a period. A subset: part is no larger
+// than whole. Next: the closing figure of a period is the opening figure of the following one.
+type Expectation struct {
 	At      diag.Pos  `yaml:"-"`
 	ID      string    `yaml:"id,required" doc:"short name"`
-	Title   lang.Text `yaml:"title,required" doc:"the identity in words"`
-	Plus    []Ref     `yaml:"plus,required" doc:"indicators that add"`
-	Minus   []Ref     `yaml:"minus" doc:"indicators that take away"`
-	Equals  Ref       `yaml:"equals,required" doc:"indicator that must come out"`
+	Kind    string    `yaml:"kind,required" enum:"balance,subset,next" doc:"balance: plus - minus = equals; subset: part is no larger than whole; next: closing of a period is opening of the following one"`
+	Title   lang.Text `yaml:"title,required" doc:"what must hold, in words for the public"`
+	Plus    []Ref     `yaml:"plus" doc:"balance: indicators that add"`
+	Minus   []Ref     `yaml:"minus" doc:"balance: indicators that take away"`
+	Equals  *Ref      `yaml:"equals" doc:"balance: indicator that must come out"`
+	Part    *Ref      `yaml:"part" doc:"subset: the smaller indicator"`
+	Whole   *Ref      `yaml:"whole" doc:"subset: the larger indicator"`
+	Closing *Ref      `yaml:"closing" doc:"next: indicator at the end of a period"`
+	Opening *Ref      `yaml:"opening" doc:"next: indicator at the start of the following period"`
 	Accepts []Accept  `yaml:"accepted" doc:"periods in which it does not hold, each with a public explanation"`
+}
+
+// Sides writes every kind of expectation as one comparison: the left side (what adds and what takes away) and the right one.
+func (e *Expectation) Sides() (plus, minus []Ref, right Ref) {
+	switch e.Kind {
+	case "subset":
+		return []Ref{*e.Part}, nil, *e.Whole
+	case "next":
+		return []Ref{*e.Closing}, nil, *e.Opening
+	}
+	return e.Plus, e.Minus, *e.Equals
 }
 
 // Accept is an accepted exception from an expectation.

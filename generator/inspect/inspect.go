@@ -28,6 +28,7 @@ type Record struct {
 	Period calendar.Period
 	Codes  []string // one for each column of Coded, codebook.Total where the row says "all together"
 	Count  int64    // people, events or units of money; 1 where the dataset has no count column
+	Share  int64    // the percentage printed beside the count, or -1
 	Source string   // file and line, for explain
 }
 
@@ -77,7 +78,7 @@ func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
 // row fills rec from a row and says whether it is sound.
 func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 	ok := true
-	rec.Count = 1
+	rec.Count, rec.Share = 1, -1
 	rec.Source = fmt.Sprintf("%s:%d", row.File.Path, row.Line)
 	for i, c := range in.columns {
 		cell := strings.TrimSpace(row.Cells[i])
@@ -105,6 +106,8 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 			} else if in.isCount(c) && n > maxCount {
 				in.diags.Errorf(row.Pos(i), "value/too-large", "look for figures that ran together", "expected a number up to %d in the column %q", int64(maxCount), c.Name)
 				ok = false
+			} else if in.dataset.Percent != nil && in.dataset.Percent.ID == c.Name {
+				rec.Share = n
 			} else if in.isCount(c) {
 				rec.Count = n
 			}

@@ -32,6 +32,7 @@ type Package struct {
 	Indicators    []Indicator       `json:"indicators"`
 	Statements    []Statement       `json:"statements"`
 	Identities    []Identity        `json:"identities"`
+	Exceptions    []Exception       `json:"exceptions"`
 	Rule          Rule              `json:"rule"`
 	Corrections   []Note            `json:"corrections"`
 	Certificate   *Certificate      `json:"certificate"`
@@ -121,6 +122,8 @@ type Indicator struct {
 	Dataset    lang.Text   `json:"dataset"`
 	Source     lang.Text   `json:"source"`
 	Notes      []lang.Text `json:"notes"`
+
+	Except map[string]Note `json:"except,omitempty"` // by period: the printed parts do not add up to the total
 }
 
 // Statement is a table of several indicators side by side.
@@ -133,14 +136,26 @@ type Statement struct {
 	By         string    `json:"by,omitempty"`
 }
 
-// Identity ties indicators together: plus - minus = equals, save in the periods named under Except.
+// Identity ties indicators together: plus - minus is equal to the right side or, where AtMost is set, no larger; where Next is
+// set, the right side is that of the following period. It does not hold in the periods named under Except.
 type Identity struct {
 	ID     string          `json:"id"`
 	Title  lang.Text       `json:"title"`
 	Plus   []string        `json:"plus"`
 	Minus  []string        `json:"minus"`
-	Equals string          `json:"equals"`
+	Right  string          `json:"right"`
+	AtMost bool            `json:"atMost,omitempty"`
+	Next   bool            `json:"next,omitempty"`
 	Except map[string]Note `json:"except,omitempty"` // by period
+}
+
+// Exception is a contradiction that the organisation knows of and explains: what the data-quality page is made of.
+type Exception struct {
+	ID         string    `json:"id"`
+	Period     string    `json:"period"`
+	Title      lang.Text `json:"title"` // what was expected
+	Text       lang.Text `json:"text"`  // why it does not hold
+	Indicators []string  `json:"indicators"`
 }
 
 // Note is a text with a name.

@@ -70,6 +70,8 @@ type Counter struct {
 	coded  []*codebook.Column
 	counts []*counts
 	seen   map[calendar.Period]bool
+	shares shares
+	keep   bool // percentages are printed beside counts
 }
 
 // counts are the sums of one indicator. Rows that leave an attribute at _T are kept apart from those that name a code: a
@@ -93,7 +95,7 @@ const sep = "\x1f"
 
 // NewCounter makes a counter for the indicators of a dataset. explain names an indicator whose sources are to be kept, or "".
 func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Counter {
-	c := &Counter{cb: cb, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}}
+	c := &Counter{cb: cb, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}, keep: d.Percent != nil}
 	for _, ind := range cb.Indicators {
 		if ind.Dataset.ID != d.ID {
 			continue
@@ -127,6 +129,9 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 	for rec := range records {
 		c.seen[rec.Period] = true
+		if c.keep {
+			c.shares.add(rec)
+		}
 		for _, n := range c.counts {
 			n.add(rec, c.coded)
 		}

@@ -22,7 +22,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 			MaxByYear: o.Protection.MaxByYear, MaxByQuarter: o.Protection.MaxByQuarter,
 		},
 		Lists: []ledger.List{}, Programmes: []ledger.Programme{}, Indicators: []ledger.Indicator{}, Statements: []ledger.Statement{},
-		Identities: []ledger.Identity{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
+		Identities: []ledger.Identity{}, Exceptions: []ledger.Exception{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
 	}
 	for _, c := range o.Contacts {
 		p.Organisation.Contacts = append(p.Organisation.Contacts, ledger.Contact{ID: c.ID, Title: c.Title, Value: c.Value})
@@ -45,16 +45,14 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		}
 		p.Statements = append(p.Statements, s)
 	}
-	for _, x := range cb.Balances {
-		b := ledger.Identity{ID: x.ID, Title: x.Title, Plus: names(x.Plus), Minus: names(x.Minus), Equals: x.Equals.ID}
-		for _, a := range x.Accepts {
-			if b.Except == nil {
-				b.Except = map[string]ledger.Note{}
-			}
-			b.Except[a.Period.ID] = ledger.Note{ID: a.ID, Text: a.Why}
-		}
-		p.Identities = append(p.Identities, b)
+	for _, x := range cb.Expectations {
+		plus, minus, right := x.Sides()
+		p.Identities = append(p.Identities, ledger.Identity{
+			ID: x.ID, Title: x.Title, Plus: names(plus), Minus: names(minus), Right: right.ID,
+			AtMost: x.Kind == "subset", Next: x.Kind == "next", Except: except(x.Accepts),
+		})
 	}
+	p.Exceptions = exceptions(cb)
 	for _, x := range cb.Corrections {
 		p.Corrections = append(p.Corrections, ledger.Note{ID: x.ID, Text: x.Why})
 	}
@@ -113,12 +111,45 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	d := cb.Dataset(x.Dataset.ID)
 	out := ledger.Indicator{
 		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Unit: x.Unit.ID,
-		Class: string(d.Class), Measure: x.Measure, Dataset: d.Title, Source: x.Source, Notes: append([]lang.Text{}, x.Notes...),
+		Class: string(d.Class), Measure: x.Measure, Dataset: d.Title, Source: x.Source, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
 	}
 	if x.Programme != nil {
 		out.Programme = x.Programme.ID
 	}
 	return out
+}
+
+// except gives accepted exceptions by period.
+func except(accepts []codebook.Accept) map[string]ledger.Note {
+	if len(accepts) == 0 {
+		return nil
+	}
+	notes := map[string]ledger.Note{}
+	for _, a := range accepts {
+		notes[a.Period.ID] = ledger.Note{ID: a.ID, Text: a.Why}
+	}
+	return notes
+}
+
+// exceptions lists all accepted exceptions of expectations, indicators and datasets.
+func exceptions(cb *codebook.Codebook) []ledger.Exception {
+	all := []ledger.Exception{}
+	add := func(title lang.Text, indicators []string, accepts []codebook.Accept) {
+		for _, a := range accepts {
+			all = append(all, ledger.Exception{ID: a.ID, Period: a.Period.ID, Title: title, Text: a.Why, Indicators: indicators})
+		}
+	}
+	for _, x := range cb.Expectations {
+		plus, minus, right := x.Sides()
+		add(x.Title, append(append(names(plus), names(minus)...), right.ID), x.Accepts)
+	}
+	for _, x := range cb.Indicators {
+		add(x.Title, []string{x.ID}, x.Accepts)
+	}
+	for _, x := range cb.Datasets {
+		add(x.Title, []string{}, x.Accepts)
+	}
+	return all
 }
 
 func names(refs []codebook.Ref) []string {
