@@ -99,6 +99,10 @@ func explain(e *env) error {
 	d := m.cb.Dataset(ind.Dataset.ID)
 	w := e.stdout
 	fmt.Fprintf(w, "%s (%s)\n%s\n", ind.Title[first], ind.ID, ind.Definition[first])
+	if d == nil {
+		fmt.Fprintf(w, "no figures yet: %s\n", ind.Needs[first])
+		return nil
+	}
 	fmt.Fprintf(w, "dataset  %s (%s), class %s\n", d.ID, filepath.ToSlash(filepath.Join(e.data, "exports", d.Files)), d.Class)
 	fmt.Fprintf(w, "measure  %s%s\n", ind.Measure, filterText(ind))
 	fmt.Fprintf(w, "source   %s\n", ind.Source[first])

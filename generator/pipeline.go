@@ -12,7 +12,6 @@ import (
 
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/calendar"
-	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/ingest"
@@ -188,13 +187,7 @@ func refusal(findings []audit.Finding) error {
 func knownTo(cb *codebook.Codebook) []audit.Known {
 	var all []audit.Known
 	for _, k := range cb.Known {
-		var attributes, codes []string
-		for _, c := range cb.Dataset(cb.Indicator(k.Indicator).Dataset.ID).Columns {
-			if code, ok := k.Codes[c.Name]; ok {
-				attributes, codes = append(attributes, c.Name), append(codes, code)
-			}
-		}
-		all = append(all, audit.Known{Cell: cell.ID(k.Indicator, k.Period.String(), attributes, codes), Value: k.Value})
+		all = append(all, audit.Known{Cell: cb.CellOf(k), Value: k.Value})
 	}
 	return all
 }

@@ -11,7 +11,6 @@ package audit
 import (
 	"fmt"
 	"io/fs"
-	"maps"
 	"slices"
 	"strings"
 
@@ -59,9 +58,8 @@ func Run(published fs.FS, name string, known []Known, diags *diag.List) *Report 
 		return rep
 	}
 	var cells []string
-	earlier := map[string]bool{}
 	for _, r := range l.Releases {
-		a := attacker{release: r, known: known, earlier: maps.Clone(earlier), report: rep}
+		a := attacker{release: r, known: known, report: rep}
 		for _, t := range r.Tables {
 			a.limits(t)
 			if ind := r.Indicator(t.Indicator); ind != nil && ind.Class == "children" {
@@ -70,9 +68,6 @@ func Run(published fs.FS, name string, known []Known, diags *diag.List) *Report 
 				a.sums(t)
 				for _, c := range t.Cells {
 					cells = append(cells, r.Release.ID+" "+c.ID)
-					if s := c.Value.Status(); s == ledger.IsNumber || s == ledger.Small {
-						earlier[c.ID] = true
-					}
 				}
 			}
 		}
@@ -88,7 +83,6 @@ func Run(published fs.FS, name string, known []Known, diags *diag.List) *Report 
 type attacker struct {
 	release *ledger.Release
 	known   []Known
-	earlier map[string]bool // cells that an earlier release showed
 	report  *Report
 }
 

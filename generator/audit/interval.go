@@ -45,24 +45,13 @@ func (a *attacker) bounds(c ledger.Cell) interval {
 	return meet(a.shown(c), a.knownOnly(c))
 }
 
-// shown is what one shown value says by the rule. A figure that an earlier release showed may be a kept one, which widens its
-// bounds.
+// shown is what one shown value says by the rule.
 func (a *attacker) shown(c ledger.Cell) interval {
-	rule := a.release.Rule
-	n, isNumber := c.Value.Number()
-	switch {
-	case isNumber && a.earlier[c.ID]:
-		return interval{max(0, n-rule.Base+1), n + rule.Base - 1}
-	case isNumber:
-		return interval{max(rule.Threshold, n-rule.Base/2), n + rule.Base/2}
-	case c.Value.Status() == ledger.Small && a.earlier[c.ID]:
-		return interval{0, rule.Threshold + rule.Base - 1}
-	case c.Value.Status() == ledger.Small:
-		return interval{0, rule.Threshold - 1}
-	case c.Value.Status() == ledger.Impossible:
-		return interval{0, 0}
+	lo, hi, bounded := a.release.Bounds(c.ID, "children")
+	if !bounded {
+		return anything
 	}
-	return anything
+	return interval{lo, hi}
 }
 
 // knownOnly is what is known of a cell without any release.

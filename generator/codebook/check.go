@@ -39,6 +39,14 @@ func (d *Dataset) Column(name string) *Column {
 	return nil
 }
 
+// ClassOf is the class of an indicator's figures: that of its dataset. What has no figures yet is open.
+func (cb *Codebook) ClassOf(ind *Indicator) Class {
+	if d := cb.Dataset(ind.Dataset.ID); d != nil {
+		return d.Class
+	}
+	return Open
+}
+
 // ListOf is the code list of a column of an indicator's dataset, or nil.
 func (cb *Codebook) ListOf(ind *Indicator, column string) *List {
 	d := cb.Dataset(ind.Dataset.ID)
@@ -248,6 +256,14 @@ func (c checker) indicator(ind *Indicator) {
 	if units := c.List("unit"); units == nil || units.Code(ind.Unit.ID) == nil {
 		c.diags.Errorf(ind.Unit.At, "codebook/unknown-id", "add the unit to the code list unit", "expected a code of the list unit, found %q", ind.Unit.ID)
 	}
+	if ind.Objective != nil {
+		if list := c.List("objective"); list == nil || list.Code(ind.Objective.ID) == nil {
+			c.diags.Errorf(ind.Objective.At, "codebook/unknown-id", "add it to the code list objective", "expected a code of the list objective, found %q", ind.Objective.ID)
+		}
+	}
+	if !c.reported(ind) {
+		return
+	}
 	for _, language := range c.Languages {
 		if s := ind.Sentence[language.Code]; !slices.Contains(lang.Placeholders(s), "value") || !slices.Contains(lang.Placeholders(s), "period") {
 			c.diags.Errorf(ind.At, "codebook/sentence", "write {value} and {period} where the figure and the period stand",
@@ -301,6 +317,22 @@ func (c checker) indicator(ind *Indicator) {
 			}
 		}
 	}
+}
+
+// reported says whether an indicator has figures. One that has must say how they come about; one that has not, what it would need.
+func (c checker) reported(ind *Indicator) bool {
+	has := map[string]bool{
+		"sentence": ind.Sentence != nil, "dataset": ind.Dataset.ID != "", "measure": ind.Measure != "", "periods": len(ind.Periods) > 0, "source": ind.Source != nil,
+	}
+	for _, key := range []string{"sentence", "dataset", "measure", "periods", "source"} {
+		switch {
+		case ind.Needs == nil && !has[key]:
+			c.diags.Errorf(ind.At, "codebook/missing-key", fmt.Sprintf("add  %s: …, or  needs: …  if the indicator has no figures yet", key), "expected the key %q", key)
+		case ind.Needs != nil && has[key]:
+			c.diags.Errorf(ind.At, "codebook/unknown-key", "take out  needs, or all that tells how figures come about", "expected no key %q beside needs", key)
+		}
+	}
+	return ind.Needs == nil
 }
 
 func (c checker) code(col *Column, r Ref) {

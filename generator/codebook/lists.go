@@ -8,11 +8,9 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/lang"
 )
@@ -181,47 +179,4 @@ func (l *List) IDs() []string {
 		ids[i] = c.ID
 	}
 	return ids
-}
-
-// known reads known.csv: indicator, period, where (column=code, several with a space between), value.
-func (l *loader) known(cb *Codebook) []Known {
-	if data, ok := l.read("known.csv", false); !ok || len(data) == 0 {
-		return nil
-	}
-	s, ok := l.sheet("known.csv", []string{"indicator", "period", "where", "value"}, []string{"source"})
-	if !ok {
-		return nil
-	}
-	var all []Known
-	for _, row := range s.rows {
-		id, at := s.cell(row, "indicator")
-		k := Known{At: at, Indicator: id, Codes: map[string]string{}}
-		ind := cb.Indicator(id)
-		if ind == nil {
-			l.diags.Errorf(at, "code/unknown", diag.Suggest(id, ids(cb.Indicators)), "expected an indicator, found %q", id)
-			continue
-		}
-		text, at := s.cell(row, "period")
-		period, err := calendar.Parse(text)
-		if err != nil {
-			l.diags.Errorf(at, "value/period", "write 2010, or 2010-Q2 for a quarter", "%v, found %q", err, text)
-		}
-		k.Period = period
-		where, at := s.cell(row, "where")
-		for _, pair := range strings.Fields(where) {
-			column, code, _ := strings.Cut(pair, "=")
-			list := cb.ListOf(ind, column)
-			if list == nil || !list.MayShow(cb.Dataset(ind.Dataset.ID).Class) || list.Code(code) == nil {
-				l.diags.Errorf(at, "code/unknown", "write column=code, several with a space between", "expected columns that may be published and their codes, found %q", pair)
-				continue
-			}
-			k.Codes[column] = code
-		}
-		text, at = s.cell(row, "value")
-		if k.Value, err = strconv.ParseInt(text, 10, 64); err != nil || k.Value < 0 {
-			l.diags.Errorf(at, "value/integer", "write digits only, such as 1234", "expected a whole number, found %q", text)
-		}
-		all = append(all, k)
-	}
-	return all
 }

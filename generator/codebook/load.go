@@ -51,7 +51,8 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	}
 	checker{cb, diags}.all()
 	if !diags.Failed() {
-		cb.Known = l.known(cb)
+		cb.Known = l.figures(cb, "known.csv", "source")
+		cb.Targets = l.figures(cb, "targets.csv", "printed", "document", "place")
 	}
 	return cb
 }

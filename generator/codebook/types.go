@@ -28,7 +28,8 @@ type Codebook struct {
 	Indicators   []*Indicator
 	Statements   []*Statement
 	Expectations []*Expectation
-	Known        []Known
+	Known        []Figure
+	Targets      []Figure
 	Corrections  []*Correction
 }
 
@@ -158,19 +159,21 @@ type Indicator struct {
 	Code       string           `yaml:"code" doc:"code in the organisation's own catalogue"`
 	Title      lang.Text        `yaml:"title,required" doc:"name"`
 	Definition lang.Text        `yaml:"definition,required" doc:"what is counted, in plain words"`
-	Sentence   lang.Text        `yaml:"sentence,required" doc:"the figure said in a sentence of 15 words at most, with {value} and {period}"`
+	Needs      lang.Text        `yaml:"needs" doc:"what would have to be recorded; for an indicator that has no figures yet, in place of all below"`
+	Sentence   lang.Text        `yaml:"sentence" doc:"the figure said in a sentence of 15 words at most, with {value} and {period}"`
 	Programme  *Ref             `yaml:"programme" doc:"programme it belongs to"`
+	Objective  *Ref             `yaml:"objective" doc:"code of the list objective"`
 	Kind       string           `yaml:"kind,required" enum:"reach,service,outcome,money,context" doc:"figures of different kinds are never added"`
 	Unit       Ref              `yaml:"unit,required" doc:"code of the list unit"`
-	Dataset    Ref              `yaml:"dataset,required" doc:"where it is measured from; its class decides how it may be shown"`
-	Measure    string           `yaml:"measure,required" enum:"count,sum,stock" doc:"count of people or events in the period; sum of amounts; stock at a date (never added over time)"`
+	Dataset    Ref              `yaml:"dataset" doc:"where it is measured from; its class decides how it may be shown"`
+	Measure    string           `yaml:"measure" enum:"count,sum,stock" doc:"count of people or events in the period; sum of amounts; stock at a date (never added over time)"`
 	Filter     map[string][]Ref `yaml:"filter" doc:"which rows: column, and the codes that count"`
 	Breakdowns [][]Ref          `yaml:"breakdowns" doc:"the table plan: each entry lists the columns of one table; the total needs no entry"`
-	Periods    []string         `yaml:"periods,required" enum:"year,quarter,undated" doc:"for which periods it may be published"`
+	Periods    []string         `yaml:"periods" enum:"year,quarter,undated" doc:"for which periods it may be published"`
 	Accepts    []Accept         `yaml:"accepted" doc:"periods whose printed parts do not add up to the printed total, each with a public explanation"`
 	Parts      string           `yaml:"parts" enum:"add,overlap" doc:"add (default): the parts of a breakdown add up to the total; overlap: a person may stand in several"`
 	Impossible []map[string]Ref `yaml:"impossible" doc:"combinations that cannot occur: column and code"`
-	Source     lang.Text        `yaml:"source,required" doc:"where the figures come from, for readers"`
+	Source     lang.Text        `yaml:"source" doc:"where the figures come from, for readers"`
 	Notes      []lang.Text      `yaml:"notes" doc:"limits that a reader must know"`
 }
 
@@ -220,9 +223,10 @@ type Accept struct {
 	Why    lang.Text `yaml:"why,required" doc:"public explanation, without exact counts of children"`
 }
 
-// Known is an exact figure about protected people that the organisation printed elsewhere: known.csv. It is never shown;
-// the audit takes it for granted that an attacker has it.
-type Known struct {
+// Figure is a figure that stands in the codebook itself. In known.csv: an exact figure about protected people that the
+// organisation printed elsewhere; it is never shown, and the audit takes it for granted that an attacker has it. In
+// targets.csv: a plan, which stands exact.
+type Figure struct {
 	At        diag.Pos
 	Indicator string
 	Period    calendar.Period

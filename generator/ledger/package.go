@@ -33,6 +33,7 @@ type Package struct {
 	Statements    []Statement       `json:"statements"`
 	Identities    []Identity        `json:"identities"`
 	Exceptions    []Exception       `json:"exceptions"`
+	Targets       []Target          `json:"targets"`
 	Rule          Rule              `json:"rule"`
 	Corrections   []Note            `json:"corrections"`
 	Certificate   *Certificate      `json:"certificate"`
@@ -113,15 +114,17 @@ type Indicator struct {
 	Code       string      `json:"code,omitempty"`
 	Title      lang.Text   `json:"title"`
 	Definition lang.Text   `json:"definition"`
-	Sentence   lang.Text   `json:"sentence"`
+	Sentence   lang.Text   `json:"sentence,omitempty"`
 	Programme  string      `json:"programme,omitempty"`
 	Kind       string      `json:"kind"`
 	Unit       string      `json:"unit"`
-	Class      string      `json:"class"`
-	Measure    string      `json:"measure"`
-	Dataset    lang.Text   `json:"dataset"`
-	Source     lang.Text   `json:"source"`
+	Class      string      `json:"class,omitempty"`
+	Measure    string      `json:"measure,omitempty"`
+	Dataset    lang.Text   `json:"dataset,omitempty"`
+	Source     lang.Text   `json:"source,omitempty"`
 	Notes      []lang.Text `json:"notes"`
+	Objective  string      `json:"objective,omitempty"` // code of the list objective
+	Needs      lang.Text   `json:"needs,omitempty"`     // what would have to be recorded; such an indicator has no tables
 
 	Except map[string]Note `json:"except,omitempty"` // by period: the printed parts do not add up to the total
 }
@@ -156,6 +159,14 @@ type Exception struct {
 	Title      lang.Text `json:"title"` // what was expected
 	Text       lang.Text `json:"text"`  // why it does not hold
 	Indicators []string  `json:"indicators"`
+}
+
+// Target is a plan. It stands exact, whatever the class of the indicator: it counts nobody.
+type Target struct {
+	Indicator string `json:"indicator"`
+	Period    string `json:"period"`
+	Cell      string `json:"cell"` // cell.ID of the figure that it is the plan for
+	Value     int64  `json:"value"`
 }
 
 // Note is a text with a name.

@@ -28,6 +28,7 @@ type Release struct {
 	Tables []*Table
 	Files  Files // the folder as it stands, for downloads
 	cells  map[string]Value
+	kept   map[string]bool // cells that an earlier release showed
 }
 
 // Table is a resource with its cells.
@@ -108,6 +109,7 @@ func Read(fsys fs.FS, name string, diags *diag.List) *Ledger {
 		}
 	}
 	slices.SortFunc(l.Releases, func(a, b *Release) int { return cmp.Compare(a.Release.Sequence, b.Release.Sequence) })
+	l.keep()
 	for i, r := range l.Releases {
 		if r.Release.Sequence != i+1 && !diags.Failed() {
 			diags.Errorf(diag.Pos{File: path.Join(name, r.Release.ID, Descriptor)}, "ledger/sequence", "restore the missing release from version control",

@@ -22,7 +22,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 			MaxByYear: o.Protection.MaxByYear, MaxByQuarter: o.Protection.MaxByQuarter,
 		},
 		Lists: []ledger.List{}, Programmes: []ledger.Programme{}, Indicators: []ledger.Indicator{}, Statements: []ledger.Statement{},
-		Identities: []ledger.Identity{}, Exceptions: []ledger.Exception{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
+		Identities: []ledger.Identity{}, Exceptions: []ledger.Exception{}, Targets: []ledger.Target{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
 	}
 	for _, c := range o.Contacts {
 		p.Organisation.Contacts = append(p.Organisation.Contacts, ledger.Contact{ID: c.ID, Title: c.Title, Value: c.Value})
@@ -53,6 +53,9 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		})
 	}
 	p.Exceptions = exceptions(cb)
+	for _, t := range cb.Targets {
+		p.Targets = append(p.Targets, ledger.Target{Indicator: t.Indicator, Period: t.Period.String(), Cell: cb.CellOf(t), Value: t.Value})
+	}
 	for _, x := range cb.Corrections {
 		p.Corrections = append(p.Corrections, ledger.Note{ID: x.ID, Text: x.Why})
 	}
@@ -68,6 +71,9 @@ func published(cb *codebook.Codebook, l *codebook.List) bool {
 		return true
 	}
 	for _, ind := range cb.Indicators {
+		if ind.Objective != nil && (l.ID == "objective" || l == parent(cb, cb.List("objective"))) {
+			return true
+		}
 		for _, b := range ind.Breakdowns {
 			for _, r := range b {
 				for up := cb.ListOf(ind, r.ID); up != nil; up = parent(cb, up) {
@@ -108,13 +114,18 @@ func list(cb *codebook.Codebook, l *codebook.List) ledger.List {
 }
 
 func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
-	d := cb.Dataset(x.Dataset.ID)
 	out := ledger.Indicator{
 		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Unit: x.Unit.ID,
-		Class: string(d.Class), Measure: x.Measure, Dataset: d.Title, Source: x.Source, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
+		Measure: x.Measure, Source: x.Source, Needs: x.Needs, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
+	}
+	if d := cb.Dataset(x.Dataset.ID); d != nil {
+		out.Class, out.Dataset = string(d.Class), d.Title
 	}
 	if x.Programme != nil {
 		out.Programme = x.Programme.ID
+	}
+	if x.Objective != nil {
+		out.Objective = x.Objective.ID
 	}
 	return out
 }

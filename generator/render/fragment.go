@@ -143,7 +143,7 @@ func (v view) finding(ind *ledger.Indicator, period string, rows []row) template
 		})
 	case total.Value.Status() == ledger.IsNumber:
 		return markup(v.Word("finding-only-total"), map[string]template.HTML{
-			"total": totalText, "period": template.HTML(template.HTMLEscapeString(v.period(period))),
+			"total": totalText, "period": escaped(v.period(period)),
 		})
 	}
 	return markup(v.Word("finding-too-small"), nil)
@@ -189,7 +189,7 @@ func (v view) signs(period string) []sign {
 // statementFragment shows several indicators of one period side by side.
 func (v view) statementFragment(s ledger.Statement, period string) fragment {
 	f := fragment{ID: elementID("statement." + s.ID + "." + period)}
-	said := map[string]template.HTML{"period": template.HTML(template.HTMLEscapeString(v.period(period)))}
+	said := map[string]template.HTML{"period": escaped(v.period(period))}
 	f.Heads = []string{v.period(period), v.Word("total")}
 	var columns *ledger.Attribute
 	var values []ledger.Value

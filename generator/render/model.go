@@ -17,6 +17,35 @@ type site struct {
 	Donors       donors       `json:"donors"`
 	Files        []file       `json:"files"`
 	Package      string       `json:"package"`
+	Objectives   []objective  `json:"objectives"`
+	Exceptions   []exception  `json:"exceptions"`
+}
+
+// objective is what the organisation set out to do, with the indicators that tell of it.
+type objective struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Strategy   string   `json:"strategy"`
+	Indicators []string `json:"indicators"`
+}
+
+// exception is a contradiction that the organisation explains.
+type exception struct {
+	ID          string   `json:"id"`
+	Period      string   `json:"period"`
+	PeriodTitle string   `json:"periodTitle"`
+	Title       string   `json:"title"`
+	Text        string   `json:"text"`
+	Indicators  []string `json:"indicators"`
+}
+
+// target is a plan, and what can be said of it.
+type target struct {
+	Period      string `json:"period"`
+	PeriodTitle string `json:"periodTitle"`
+	Where       string `json:"where"`    // what the plan is for, if not for the whole
+	Verdict     string `json:"verdict"`  // met, not-met, unclear, or open where nothing is reported
+	Sentence    string `json:"sentence"` // HTML
 }
 
 type language struct {
@@ -89,7 +118,9 @@ type indicator struct {
 	How        string     `json:"how"`
 	Source     string     `json:"source"`
 	Notes      []string   `json:"notes"`
+	Needs      string     `json:"needs"`     // of an indicator without figures: what it would take
 	Headlines  []headline `json:"headlines"` // newest period first
+	Targets    []target   `json:"targets"`
 	Fragments  []ref      `json:"fragments"`
 	Files      []file     `json:"files"`
 }

@@ -58,7 +58,7 @@ func (v view) site(files Files, draw drawer) (*site, error) {
 	for _, p := range v.Programmes {
 		s.Programmes = append(s.Programmes, v.programme(p))
 	}
-	s.Donors = v.donors(s.Indicators)
+	s.Donors, s.Objectives, s.Exceptions = v.donors(s.Indicators), v.objectives(), v.exceptions()
 	return s, nil
 }
 
@@ -89,8 +89,11 @@ func (v view) audit() []string {
 func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indicator, error) {
 	out := indicator{
 		ID: ind.ID, Code: ind.Code, Title: ind.Title[v.Code], Definition: ind.Definition[v.Code], Programme: ind.Programme, Kind: ind.Kind,
-		Unit: v.unit(ind), Class: ind.Class, How: v.Word("how-" + ind.Measure), Source: ind.Source[v.Code],
-		Notes: []string{}, Headlines: []headline{}, Fragments: []ref{}, Files: []file{},
+		Unit: v.unit(ind), Class: ind.Class, Source: ind.Source[v.Code], Needs: ind.Needs[v.Code],
+		Notes: []string{}, Headlines: []headline{}, Targets: v.targets(ind), Fragments: []ref{}, Files: []file{},
+	}
+	if ind.Measure != "" {
+		out.How = v.Word("how-" + ind.Measure)
 	}
 	for _, n := range ind.Notes {
 		out.Notes = append(out.Notes, n[v.Code])
@@ -143,7 +146,7 @@ func (v view) headline(ind *ledger.Indicator, p string) headline {
 		sentence = v.Word("finding-none")
 	}
 	h.Sentence = string(markup(sentence, map[string]template.HTML{
-		"value": v.figure(id, value), "period": template.HTML(template.HTMLEscapeString(v.period(p))),
+		"value": v.figure(id, value), "period": escaped(v.period(p)),
 	}))
 	return h
 }
