@@ -40,7 +40,7 @@ vendor: ## rebuilds the chart library from its lock file, byte for byte (needs n
 
 .PHONY: clean
 clean: ## drops what can be made again
-	rm -rf bin public .impact .public.work .public.old .public.lock
+	rm -rf bin public .impact .public.*
 
 .PHONY: help
 help: ## this list

@@ -43,7 +43,9 @@ func build(e *env) error {
 	}
 	e.say("%d charts drawn, %d unchanged", pencil.Drawn, pencil.Cached)
 	e.say("assembling the pages …")
-	if err := site.Build(rendered, site.Options{Site: e.site, Out: e.out, Cache: cache}, &e.diags); errors.Is(err, site.ErrPages) {
+	if err := site.Build(rendered, site.Options{Site: e.site, Out: e.out, Keep: []string{e.data}, Cache: cache}, &e.diags); errors.Is(err, site.ErrTarget) {
+		return usageError{err.Error()}
+	} else if errors.Is(err, site.ErrPages) {
 		return errBadInput
 	} else if err != nil {
 		return err

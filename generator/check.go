@@ -78,6 +78,9 @@ func explain(e *env) error {
 	if len(e.args) != 1 {
 		return usageError{"expected the id of one indicator, such as: impact explain admitted"}
 	}
+	if e.json {
+		return usageError{"--json: explain is for reading, it has no JSON"}
+	}
 	m, err := e.measure(e.args[0])
 	if err != nil {
 		return err

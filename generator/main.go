@@ -36,15 +36,17 @@ In the order of a quarter:
     audit              attack the ledger as an outsider would; --built DIR reads a built site as well
     explain INDICATOR  definition, rows and true values behind a figure (for staff)
 
+impact help COMMAND says more. Start with:
+    impact check
+`
+
+const flagsHelp = `
 Flags of every command:
     --data DIR     exports, codebook and ledger (default: data)
     --site DIR     the Hugo site: staff's texts (default: site)
     --out DIR      where the built site goes (default: public)
     --json         diagnostics, and what audit found, as JSON on standard output
     --today DATE   the day to record, such as 2026-06-30 (default: today)
-
-Start with:
-    impact check
 `
 
 // command is one thing that impact does. Its help begins with what it does and holds an example.
@@ -102,8 +104,11 @@ func (e protectionError) Error() string { return e.msg }
 
 // run is the program: it prints diagnostics and errors to stderr and gives the exit code.
 func run(args []string, stdout, stderr io.Writer) int {
+	if len(args) == 2 && args[0] == "help" {
+		args = []string{args[1], "--help"}
+	}
 	if len(args) == 0 || slices.Contains([]string{"help", "-h", "--help"}, args[0]) {
-		fmt.Fprint(stdout, usage)
+		fmt.Fprint(stdout, usage, flagsHelp)
 		return exitGood
 	}
 	i := slices.IndexFunc(commands, func(c command) bool { return c.name == args[0] })
@@ -118,7 +123,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	c := commands[i]
 	e := &env{stdout: stdout, stderr: stderr}
 	if err := e.parse(c, args[1:]); errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, c.help)
+		fmt.Fprint(stdout, c.help, flagsHelp)
 		return exitGood
 	} else if err != nil {
 		fmt.Fprintf(stderr, "impact %s: %v\nrun 'impact %s --help' to see its flags\n", c.name, err, c.name)

@@ -119,6 +119,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 			break
 		}
 		if !climb(rungs, m.plans, findings) {
+			e.report = report
 			return nil, refusal(findings)
 		}
 	}
@@ -144,7 +145,8 @@ func (e *env) readLedger(fsys fs.FS, name string) (ledger.Files, *ledger.Release
 		return ledger.Files{}, nil, nil
 	}
 	if err != nil {
-		return nil, nil, err
+		e.diags.Errorf(diag.Pos{File: name}, "ledger/unreadable", "look at its permissions; it must be a folder", "expected a readable ledger: %v", err)
+		return nil, nil, errBadInput
 	}
 	l := ledger.Read(files.FS(), name, &e.diags)
 	if e.diags.Failed() {

@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/gofrs/flock"
 
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/ledger"
@@ -22,6 +25,11 @@ Example:
 `
 
 func publish(e *env) error {
+	unlock, err := e.lockLedger()
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	m, err := e.measure("")
 	if err != nil {
 		return err
@@ -60,6 +68,15 @@ func publish(e *env) error {
 	return nil
 }
 
+// lockLedger keeps a second publish out while one is at work.
+func (e *env) lockLedger() (unlock func(), err error) {
+	lock := flock.New(filepath.Join(e.data, ".publish.lock"))
+	if locked, err := lock.TryLock(); err != nil || !locked {
+		return nil, errors.Join(err, fmt.Errorf("another publish is at work in %s: wait for it to end", e.data))
+	}
+	return func() { _ = lock.Unlock() }, nil
+}
+
 // changes lists the cells whose published value a new release would change.
 func changes(before, after *ledger.Release) []string {
 	if before == nil {
@@ -77,8 +94,15 @@ func changes(before, after *ledger.Release) []string {
 
 // appendRelease writes a release beside its place and moves it there whole, so that a ledger never holds half of one.
 func appendRelease(dir, id string, files ledger.Files) error {
-	work := filepath.Join(dir, ".new-"+id)
-	if err := os.RemoveAll(work); err != nil {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	work, err := os.MkdirTemp(dir, ".new-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	if err := os.Chmod(work, 0o755); err != nil {
 		return err
 	}
 	for name, data := range files {

@@ -38,13 +38,19 @@ func TestSumsThatNarrowASmallCountAreFound(t *testing.T) {
 			table{attributes: []ledger.Attribute{region}, rows: "2010,_T,45,\n2010,north,25,\n2010,east,25,\n2010,south,,withheld\n"},
 			"served/2010/region=south can only be 0 to 1:",
 		},
-		"hidden halves of a withheld total":   {bySex("2010,_T,,withheld\n2010,F,,small\n2010,M,,small\n"), ""},
-		"two small halves under 15":           {bySex("2010,_T,15,\n2010,F,,small\n2010,M,,small\n"), ""},
-		"parts that are not all told":         {bySex("2010,_T,20,\n2010,F,,small\n2010,M,,missing\n"), ""},
-		"parts that need not add up":          {table{attributes: []ledger.Attribute{sex}, rows: "2010,_T,20,\n2010,F,,small\n2010,M,,small\n", overlap: true}, ""},
-		"a hidden total of one shown part":    {bySex("2010,_T,,withheld\n2010,F,10,\n2010,M,,impossible\n"), ""},
-		"a small part beside an impossible":   {bySex("2010,_T,,small\n2010,F,,small\n2010,M,,impossible\n"), ""},
-		"true zeros alone are no small count": {bySex("2010,_T,10,\n2010,F,,impossible\n2010,M,10,\n"), ""},
+		"hidden halves of a withheld total": {bySex("2010,_T,,withheld\n2010,F,,small\n2010,M,,small\n"), ""},
+		"two small halves under 15":         {bySex("2010,_T,15,\n2010,F,,small\n2010,M,,small\n"), ""},
+		"parts that are not all told":       {bySex("2010,_T,20,\n2010,F,,small\n2010,M,,missing\n"), ""},
+		// Where parts overlap the total is at most their sum: that is enough to say 9 and 9.
+		"small parts that overlap":   {table{attributes: []ledger.Attribute{sex}, rows: "2010,_T,20,\n2010,F,,small\n2010,M,,small\n", overlap: true}, "served/2010/sex=F can only be 9:"},
+		"parts that need not add up": {table{attributes: []ledger.Attribute{region}, rows: "2010,_T,45,\n2010,north,25,\n2010,east,25,\n2010,south,,small\n", overlap: true}, ""},
+		"two small quarters of a year": {
+			table{rows: "2010-Q1,,small\n2010-Q2,,small\n2010,20,\n"}, "served/2010-Q1 can only be 9:",
+		},
+		"two quarters of a year, one of them large": {table{rows: "2010-Q1,,small\n2010-Q2,15,\n2010,20,\n"}, ""},
+		"a hidden total of one shown part":          {bySex("2010,_T,,withheld\n2010,F,10,\n2010,M,,impossible\n"), ""},
+		"a small part beside an impossible":         {bySex("2010,_T,,small\n2010,F,,small\n2010,M,,impossible\n"), ""},
+		"true zeros alone are no small count":       {bySex("2010,_T,10,\n2010,F,,impossible\n2010,M,10,\n"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			report, faults := attack(published(t, c.table))
@@ -70,11 +76,13 @@ func sums(report *audit.Report) []audit.Finding {
 
 func TestACellThatTheFloorDoesNotExplainIsFound(t *testing.T) {
 	for name, c := range map[string]struct{ rows, proof string }{
-		"shown under a small split":      {"2010,_T,20,\n2010,F,10,\n2010,M,,withheld\n", "served/2010/sex=F is shown, though served/2010 is not shown as 25 or more"},
+		"shown under a small split":      {"2010,_T,20,\n2010,F,10,\n2010,M,,withheld\n", "served/2010/sex=F is told, though served/2010 is not shown as 25 or more"},
 		"withheld under a large figure":  {"2010,_T,60,\n2010,F,40,\n2010,M,,withheld\n", "served/2010/sex=M is withheld, though"},
 		"a total that nothing withholds": {"2010,_T,,withheld\n2010,F,,withheld\n2010,M,,withheld\n", "served/2010 is withheld, though"},
 		"as the rule has it":             {"2010,_T,20,\n2010,F,,withheld\n2010,M,,withheld\n", ""},
-		"not told, not possible":         {"2010,_T,20,\n2010,F,,missing\n2010,M,,impossible\n", ""},
+		"missing beside what is hidden":  {"2010,_T,,small\n2010,F,,missing\n2010,M,,withheld\n", "served/2010/sex=F is told, though served/2010 is not shown as 25 or more"},
+		"told below what is not":         {"2010,_T,,missing\n2010,F,30,\n2010,M,,missing\n", "served/2010/sex=F is shown, though a figure above it is not reported"},
+		"not told, not possible":         {"2010,_T,,missing\n2010,F,,missing\n2010,M,,impossible\n", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			report, faults := attack(published(t, bySex(c.rows)))
@@ -116,15 +124,18 @@ func TestSumsAreAttackedAtEveryMargin(t *testing.T) {
 	}
 }
 
-func TestASmallFigureOfSeveralReleasesMayBeAKeptOne(t *testing.T) {
+// A figure that an earlier release showed may be a kept one, with wider bounds, or as true as it was then. Both are attacked: two
+// releases in a row must not hide what one of them would give away.
+func TestAFigureOfSeveralReleasesIsReadBothWays(t *testing.T) {
 	fifteen, twenty := bySex("2010,_T,15,\n2010,F,,small\n2010,M,,small\n"), bySex("2010,_T,20,\n2010,F,,small\n2010,M,,small\n")
 	report, faults := attack(ledger.Files{}.With("2010-r1", release(t, "2010-r1", 1, fifteen)).With("2010-r2", release(t, "2010-r2", 2, twenty)))
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	// In the second release each half may be up to 14: nothing is narrow, though the tokens are those of 9 and 9.
-	if found := sums(report); len(found) > 0 {
-		t.Errorf("expected wider bounds for kept figures: %+v", found)
+	if !slices.ContainsFunc(sums(report), func(f audit.Finding) bool {
+		return f.Release == "2010-r2" && strings.HasPrefix(f.Proof, "served/2010/sex=F can only be 9:")
+	}) {
+		t.Errorf("expected 9 and 9 in the second release, if nothing was kept: %+v", report.Counted())
 	}
 }
 
@@ -191,11 +202,11 @@ func TestEveryMutationOfASoundLedgerIsFound(t *testing.T) {
 		"another indicator": {func(t *testing.T, f ledger.Files) ledger.Files {
 			descriptor(t, f, func(p *ledger.Package) { p.Indicators[0].ID = "other" })
 			return f
-		}, "plan-limits"},
+		}, "ledger/inconsistent"},
 		"a list not published": {func(t *testing.T, f ledger.Files) ledger.Files {
 			descriptor(t, f, func(p *ledger.Package) { p.Lists = p.Lists[1:] })
 			return f
-		}, "plan-limits"},
+		}, "ledger/inconsistent"},
 		"a code not in its list": {func(t *testing.T, f ledger.Files) ledger.Files {
 			descriptor(t, f, func(p *ledger.Package) { p.Lists[0].Codes[1].ID = "N" })
 			return f

@@ -10,7 +10,7 @@ import (
 type interval struct{ lo, hi int64 }
 
 // open is the upper bound of a count of which nothing is known. It is far from overflow however many are added.
-const open = int64(1) << 40
+const open = int64(1) << 50
 
 var anything = interval{0, open}
 
@@ -40,18 +40,24 @@ func (iv interval) String() string {
 	return fmt.Sprintf("%d to %d", iv.lo, iv.hi)
 }
 
-// bounds is what one shown value says, taken together with what is known from elsewhere.
-func (a *attacker) bounds(c ledger.Cell) interval {
-	return meet(a.shown(c), a.knownOnly(c))
+// kept is what one shown value says by the rule, if it may be one that was kept from an earlier release, together with what is
+// known from elsewhere.
+func (a *attacker) kept(c ledger.Cell) interval {
+	lo, hi, bounded := a.release.Bounds(c.ID, "children")
+	return a.with(c, lo, hi, bounded)
 }
 
-// shown is what one shown value says by the rule.
-func (a *attacker) shown(c ledger.Cell) interval {
-	lo, hi, bounded := a.release.Bounds(c.ID, "children")
+// fresh is what it says if it was made anew.
+func (a *attacker) fresh(c ledger.Cell) interval {
+	lo, hi, bounded := a.release.FreshBounds(c.ID, "children")
+	return a.with(c, lo, hi, bounded)
+}
+
+func (a *attacker) with(c ledger.Cell, lo, hi int64, bounded bool) interval {
 	if !bounded {
-		return anything
+		return a.knownOnly(c)
 	}
-	return interval{lo, hi}
+	return meet(interval{lo, hi}, a.knownOnly(c))
 }
 
 // knownOnly is what is known of a cell without any release.
@@ -67,22 +73,6 @@ func (a *attacker) knownOnly(c ledger.Cell) interval {
 	return anything
 }
 
-func (a *attacker) boundsOf(cells []ledger.Cell) []interval {
-	out := make([]interval, len(cells))
-	for i, c := range cells {
-		out[i] = a.bounds(c)
-	}
-	return out
-}
-
-func (a *attacker) knownOnlyOf(cells []ledger.Cell) []interval {
-	out := make([]interval, len(cells))
-	for i, c := range cells {
-		out[i] = a.knownOnly(c)
-	}
-	return out
-}
-
 // meet is what two sources say together. Where they contradict each other the shown value stands: a correction is not a leak.
 func meet(shown, known interval) interval {
 	both := interval{max(shown.lo, known.lo), min(shown.hi, known.hi)}
@@ -92,30 +82,36 @@ func meet(shown, known interval) interval {
 	return both
 }
 
-// propagate narrows a total and its parts by total = sum of parts: for one equation this gives the exact interval of each. The
-// total comes first. Where nothing satisfies the equation, the intervals stay as they were.
-func propagate(total interval, parts []interval) []interval {
+// propagate narrows a total and its parts by total = sum of parts or, where parts overlap, by total <= sum of parts and each part
+// <= total. For one such relation this gives the exact interval of each. The total comes first. Where nothing satisfies the
+// relation, the intervals stay as they were.
+func propagate(total interval, parts []interval, additive bool) []interval {
 	out := append([]interval{total}, parts...)
-	var lo, hi int64
+	var lo, hi, most int64
 	for _, p := range parts {
-		lo, hi = lo+p.lo, min(open, hi+p.hi)
+		lo, hi, most = min(open, lo+p.lo), min(open, hi+p.hi), max(most, p.lo)
+	}
+	if !additive {
+		lo = most
 	}
 	if lo > total.hi || hi < total.lo {
 		return out
 	}
 	out[0] = interval{max(total.lo, lo), min(total.hi, hi)}
 	for i, p := range parts {
-		otherLo, otherHi := lo-p.lo, int64(0)
+		var otherLo, otherHi int64
 		for j, q := range parts {
 			if j != i {
-				otherHi = min(open, otherHi+q.hi)
+				otherLo, otherHi = min(open, otherLo+q.lo), min(open, otherHi+q.hi)
 			}
 		}
-		narrowed := interval{max(p.lo, total.lo-otherHi), p.hi}
-		if total.hi < open {
-			narrowed.hi = min(p.hi, total.hi-otherLo)
+		if !additive {
+			otherLo = 0
 		}
-		out[i+1] = narrowed
+		out[i+1] = interval{max(p.lo, total.lo-otherHi), min(p.hi, total.hi-otherLo)}
+		if total.hi >= open {
+			out[i+1].hi = p.hi
+		}
 	}
 	return out
 }

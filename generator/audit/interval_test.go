@@ -3,36 +3,41 @@ package audit
 import "testing"
 
 // truth gives, by trying every combination, the least and the greatest value of the total and of each part that satisfy
-// total = sum of parts. It says false if there is none.
-func truth(total interval, parts []interval) ([]interval, bool) {
-	found := false
-	out := make([]interval, len(parts)+1)
+// truth finds by trying all of them which values the total and its parts may have.
+func truth(total interval, parts []interval, additive bool) (out []interval, found bool) {
+	out = make([]interval, len(parts)+1)
 	values := make([]int64, len(parts))
-	var try func(i int, sum int64)
-	try = func(i int, sum int64) {
-		if i < len(parts) {
-			for v := parts[i].lo; v <= parts[i].hi; v++ {
-				values[i] = v
-				try(i+1, sum+v)
-			}
-			return
+	note := func(i int, n int64) {
+		if !found {
+			out[i] = interval{n, n}
 		}
-		if sum < total.lo || sum > total.hi {
-			return
-		}
-		for j, v := range append([]int64{sum}, values...) {
-			if !found {
-				out[j] = interval{v, v}
-			}
-			out[j] = interval{min(out[j].lo, v), max(out[j].hi, v)}
-		}
-		found = true
+		out[i] = interval{min(out[i].lo, n), max(out[i].hi, n)}
 	}
-	try(0, 0)
+	var try func(i int, sum, most int64)
+	try = func(i int, sum, most int64) {
+		if i < len(parts) {
+			for n := parts[i].lo; n <= parts[i].hi; n++ {
+				values[i] = n
+				try(i+1, sum+n, max(most, n))
+			}
+			return
+		}
+		for n := total.lo; n <= total.hi; n++ {
+			if additive && n != sum || !additive && (n > sum || n < most) {
+				continue
+			}
+			note(0, n)
+			for j, value := range values {
+				note(j+1, value)
+			}
+			found = true
+		}
+	}
+	try(0, 0, 0)
 	return out, found
 }
 
-func TestPropagationGivesTheExactIntervalsOfOneEquation(t *testing.T) {
+func TestPropagationGivesTheExactIntervalsOfOneRelation(t *testing.T) {
 	var small []interval
 	for lo := int64(0); lo <= 4; lo++ {
 		for hi := lo; hi <= 4; hi++ {
@@ -41,13 +46,15 @@ func TestPropagationGivesTheExactIntervalsOfOneEquation(t *testing.T) {
 	}
 	check := func(total interval, parts []interval) {
 		t.Helper()
-		want, possible := truth(total, parts)
-		if !possible {
-			want = append([]interval{total}, parts...)
-		}
-		for i, got := range propagate(total, parts) {
-			if got != want[i] {
-				t.Fatalf("%v = %v: interval %d is %v, want %v", total, parts, i, got, want[i])
+		for _, additive := range []bool{true, false} {
+			want, possible := truth(total, parts, additive)
+			if !possible {
+				want = append([]interval{total}, parts...)
+			}
+			for i, got := range propagate(total, parts, additive) {
+				if got != want[i] {
+					t.Fatalf("%v = %v (parts add up: %v): interval %d is %v, want %v", total, parts, additive, i, got, want[i])
+				}
 			}
 		}
 	}
@@ -70,15 +77,15 @@ func TestPropagationGivesTheExactIntervalsOfOneEquation(t *testing.T) {
 }
 
 func TestAnOpenPartLeavesTheOthersAsTheyAre(t *testing.T) {
-	got := propagate(interval{18, 22}, []interval{{0, 9}, anything})
+	got := propagate(interval{18, 22}, []interval{{0, 9}, anything}, true)
 	if got[1] != (interval{0, 9}) || got[2] != (interval{9, 22}) {
 		t.Errorf("got %v", got)
 	}
-	got = propagate(anything, []interval{{13, 17}, {0, 9}})
+	got = propagate(anything, []interval{{13, 17}, {0, 9}}, true)
 	if got[0] != (interval{13, 26}) || got[1] != (interval{13, 17}) || got[2] != (interval{0, 9}) {
 		t.Errorf("got %v", got)
 	}
-	got = propagate(anything, []interval{anything, anything})
+	got = propagate(anything, []interval{anything, anything}, true)
 	if got[0] != anything || got[1] != anything {
 		t.Errorf("got %v", got)
 	}

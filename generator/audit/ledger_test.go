@@ -48,7 +48,7 @@ func describe(id string, sequence int) ledger.Package {
 		Licenses:     []ledger.License{{Name: "CC-BY-4.0", Title: "CC", Path: "https://creativecommons.org/licenses/by/4.0/"}},
 		Organisation: ledger.Organisation{ID: "x", Name: text("x"), Short: text("x"), Mission: text("x"), Address: "https://example.org/", Exit: "https://example.org/", Contacts: []ledger.Contact{}, Brand: ledger.Brand{Accent: "#000000", AccentDark: "#FFFFFF"}},
 		Calendar:     calendar.Calendar{Starts: 1}, Languages: []*lang.Language{english},
-		Lists: []ledger.List{list(sex), list(age), list(region)}, Programmes: []ledger.Programme{}, Statements: []ledger.Statement{},
+		Lists: []ledger.List{list(sex), list(age), list(region), list(ledger.Attribute{List: "unit", Codes: []string{"people"}})}, Programmes: []ledger.Programme{}, Statements: []ledger.Statement{},
 		Identities: []ledger.Identity{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
 		Rule: ledger.Rule{Name: "R5T10", Threshold: 10, Base: 5, SplitFloor: 25, MaxByYear: 3, MaxByQuarter: 2},
 		Indicators: []ledger.Indicator{{

@@ -121,17 +121,17 @@ func (c checker) all() {
 	}
 }
 
-// once reports ids that stand twice or cannot be part of an address.
+// once reports ids that stand twice, capitals aside, or cannot be part of an address or a file's name.
 func once[T identified](c checker, all []T) {
 	first := map[string]int{}
 	for _, x := range all {
 		id, at := x.ident()
-		if line, seen := first[id]; seen {
+		if line, seen := first[strings.ToLower(id)]; seen {
 			c.diags.Errorf(at, "codebook/repeated-id", fmt.Sprintf("it stands on line %d already: rename one", line), "expected each id once, found %q again", id)
 		} else if !codeForm.MatchString(id) {
 			c.diags.Errorf(at, "code/form", "use letters, digits, - and _", "expected an id of letters and digits, found %q", id)
 		}
-		first[id] = at.Line
+		first[strings.ToLower(id)] = at.Line
 	}
 }
 
@@ -172,9 +172,9 @@ func (c checker) organisation() {
 		c.diags.Errorf(o.At, "codebook/address", "write it as https://example.org/", "expected an address with https:// before and / behind")
 	}
 	p := o.Protection
-	if p.Threshold < 5 || p.Base < 5 || p.SplitFloor < 2*p.Threshold || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 {
+	if p.Threshold < 10 || p.Base < 5 || p.SplitFloor < max(25, 2*p.Threshold) || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 {
 		c.diags.Errorf(p.At, "protection/weak", "take the defaults: threshold 10, base 5, splitFloor 25, maxByYear 3, maxByQuarter 2",
-			"expected parameters of protection no weaker than the rule allows (threshold and base 5 or more, threshold a multiple of base, splitFloor at least twice the threshold, at most 3 attributes a year and 2 a quarter)")
+			"expected parameters of protection no weaker than the rule allows (threshold 10 or more, base 5 or more, threshold a multiple of base, splitFloor 25 or more and at least twice the threshold, at most 3 attributes a year and 2 a quarter)")
 	}
 }
 
@@ -215,6 +215,9 @@ func (c checker) dataset(d *Dataset) {
 	}
 	if d.Percent != nil {
 		c.column(d, *d.Percent, "integer")
+	}
+	if d.Class == Children && d.Count == nil && d.Absent != "zero" {
+		c.diags.Errorf(d.At, "protection/absent", "set  absent: zero", "expected a register of children to count what it does not hold as none")
 	}
 	c.accepted(d.Accepts)
 }
@@ -279,6 +282,9 @@ func (c checker) indicator(ind *Indicator) {
 			col := c.column(d, Ref{name, r.At}, "code")
 			if col == nil {
 				break
+			}
+			if list := c.List(col.List.ID); list != nil && !list.MayShow(d.Class) {
+				c.diags.Errorf(r.At, "protection/hidden-list", "filter by something coarser: an indicator of one such code would be its table", "expected a filter that tables of class %s may show: the list %s may not", d.Class, list.ID)
 			}
 			c.code(col, r)
 		}
@@ -351,11 +357,22 @@ func (c checker) statement(s *Statement) {
 		}
 	}
 	resolve(c, &s.Programme, c.Programmes, "a programme")
+	if len(s.Indicators) == 0 {
+		c.diags.Errorf(s.At, "codebook/empty-statement", "name the indicators that are its rows", "expected at least one indicator")
+		return
+	}
+	first := c.Indicator(s.Indicators[0].ID)
 	for _, r := range s.Indicators {
-		if !resolve(c, &r, c.Indicators, "an indicator") || s.By == nil {
+		if !resolve(c, &r, c.Indicators, "an indicator") {
 			continue
 		}
 		ind := c.Indicator(r.ID)
+		if first != nil && (ind.Unit.ID != first.Unit.ID || c.ClassOf(ind) != c.ClassOf(first)) {
+			c.diags.Errorf(r.At, "codebook/mixed-statement", "make a statement of its own for it", "expected indicators of one unit and class, found %q beside %q", r.ID, first.ID)
+		}
+		if s.By == nil {
+			continue
+		}
 		if !slices.ContainsFunc(ind.Breakdowns, func(b []Ref) bool { return len(b) == 1 && b[0].ID == s.By.ID }) {
 			c.diags.Errorf(r.At, "codebook/unknown-id", fmt.Sprintf("add  - [%s]  to its breakdowns", s.By.ID),
 				"expected the indicator %s to have the breakdown %q", r.ID, s.By.ID)

@@ -131,16 +131,17 @@ func (l *loader) codes(list *List) {
 	for _, row := range s.rows {
 		id, at := s.cell(row, "code")
 		code := Code{At: at, ID: id, Label: lang.Text{}, Note: lang.Text{}}
-		if line, seen := first[id]; seen {
+		if line, seen := first[strings.ToLower(id)]; seen {
 			l.diags.Errorf(at, "code/repeated", fmt.Sprintf("it stands on line %d already: keep one", line), "expected each code once, found %q again", id)
 			continue
 		}
 		if !codeForm.MatchString(id) {
 			l.diags.Errorf(at, "code/form", "use letters, digits, - and _", "expected a code of letters and digits, found %q", id)
 		}
-		first[id] = at.Line
+		first[strings.ToLower(id)] = at.Line
 		for _, language := range l.langs {
 			label, at := s.cell(row, language)
+			l.printable(label, at)
 			if strings.TrimSpace(label) == "" {
 				l.diags.Errorf(at, "code/no-label", "write how readers shall see this code", "expected a label in %q", language)
 			}
@@ -179,4 +180,12 @@ func (l *List) IDs() []string {
 		ids[i] = c.ID
 	}
 	return ids
+}
+
+// printable reports a control character in a cell.
+func (l *loader) printable(text string, at diag.Pos) {
+	if i := unprintable(text); i >= 0 {
+		at.Col += i
+		l.diags.Errorf(at, "codebook/control-character", "type the text anew", "expected a text without control characters")
+	}
 }

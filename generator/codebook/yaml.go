@@ -195,6 +195,9 @@ func (d decoder) text(n *yaml.Node, v reflect.Value) {
 			d.wrong(val, "a text")
 			return
 		}
+		if i := unprintable(val.Value); i >= 0 {
+			d.diags.Errorf(d.pos(val), "codebook/control-character", "type the text anew", "expected a text without control characters, found one as character %d", i+1)
+		}
 		text[key.Value] = val.Value
 	})
 	for _, l := range d.languages {
@@ -204,6 +207,16 @@ func (d decoder) text(n *yaml.Node, v reflect.Value) {
 		}
 	}
 	v.Set(reflect.ValueOf(text))
+}
+
+// unprintable finds the first character that no page and no XML file may hold, counted in characters from 0, or -1.
+func unprintable(s string) int {
+	for i, r := range []rune(s) {
+		if r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f || r == 0xfffe || r == 0xffff || r == 0xfffd {
+			return i
+		}
+	}
+	return -1
 }
 
 // field is what the tags of a struct field say.

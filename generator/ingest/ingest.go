@@ -56,7 +56,7 @@ func Columns(d *codebook.Dataset) []*codebook.Column {
 func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*File {
 	var files []*File
 	err := fs.WalkDir(fsys, ".", func(p string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || e.Name() == "Thumbs.db" {
 			return err
 		}
 		at := diag.Pos{File: path.Join(name, p)}

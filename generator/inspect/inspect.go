@@ -97,7 +97,7 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 			ok = in.code(row, i, c, cell, rec) && ok
 		case "integer":
 			n, err := strconv.ParseInt(cell, 10, 64)
-			if err != nil {
+			if err != nil || strconv.FormatInt(n, 10) != cell {
 				in.diags.Errorf(row.Pos(i), "value/integer", "write digits only, such as 1234: no commas, decimals or words", "expected a whole number in the column %q", c.Name)
 				ok = false
 			} else if n < 0 && in.isCount(c) {

@@ -33,7 +33,7 @@ func release(t testing.TB, id string, sequence int, table string) ledger.Files {
 			Code: "en", Name: "English", Locale: "en", Direction: "ltr", Digits: "0123456789", Group: ",", Months: make([]string, 12),
 			Date: "{day}", Year: "{year}", Quarter: "{quarter}", Words: map[string]string{},
 		}},
-		Lists:      []ledger.List{{ID: "sex", Title: text, Codes: []ledger.Code{{ID: "F", Label: text}, {ID: "M", Label: text}}}},
+		Lists:      []ledger.List{{ID: "sex", Title: text, Codes: []ledger.Code{{ID: "F", Label: text}, {ID: "M", Label: text}}}, {ID: "unit", Title: text, Codes: []ledger.Code{{ID: "people", Label: text}}}},
 		Programmes: []ledger.Programme{}, Statements: []ledger.Statement{}, Identities: []ledger.Identity{}, Corrections: []ledger.Note{},
 		Resources: []ledger.Resource{},
 		Rule:      ledger.Rule{Name: "R5T10", Threshold: 10, Base: 5, SplitFloor: 25, MaxByYear: 3, MaxByQuarter: 2},

@@ -142,6 +142,10 @@ func readRelease(fsys fs.FS, name string, diags *diag.List) *Release {
 		diags.Errorf(descriptor, "ledger/schema", "restore it from version control", "expected a descriptor of format version %d: %v", FormatVersion, err)
 		return nil
 	}
+	if err := r.consistent(); err != nil {
+		diags.Errorf(descriptor, "ledger/inconsistent", "restore it from version control", "expected a descriptor that agrees with itself: %v", err)
+		return nil
+	}
 	described := []string{Descriptor}
 	for _, res := range r.Resources {
 		described = append(described, res.Path)

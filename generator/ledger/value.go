@@ -36,11 +36,14 @@ func (v Value) Status() Status {
 	return v.status
 }
 
+// maxValue is the largest figure that a release may show: sums and axes stay far from overflow.
+const maxValue = 1_000_000_000_000_000
+
 // parseValue reads the columns value and status.
 func parseValue(value, status string) (Value, bool) {
 	if status != "" {
 		return Value{Status(status), 0, true}, value == "" && slices.Contains(statuses, status)
 	}
 	n, err := strconv.ParseInt(value, 10, 64)
-	return Value{IsNumber, n, true}, err == nil && n >= 0 && strconv.FormatInt(n, 10) == value
+	return Value{IsNumber, n, true}, err == nil && n >= 0 && n <= maxValue && strconv.FormatInt(n, 10) == value
 }

@@ -72,6 +72,8 @@ type Counter struct {
 	seen   map[calendar.Period]bool
 	shares shares
 	keep   bool // percentages are printed beside counts
+
+	register bool // each row is a case
 }
 
 // counts are the sums of one indicator. Rows that leave an attribute at _T are kept apart from those that name a code: a
@@ -80,6 +82,7 @@ type counts struct {
 	indicator *codebook.Indicator
 	filter    [][]string // for each coded column the codes that count, or nil
 	columns   []int      // the coded columns that some table of the plan uses
+	fixed     []int      // the coded columns that never stand at _T, in a dataset where others may
 	sums      map[key]int64
 	sources   map[key][]string // only while explaining
 }
@@ -89,13 +92,14 @@ type key struct {
 	period calendar.Period
 	grain  uint64
 	codes  string // joined by a separator that no code may hold
+	fixed  string // of a dataset with printed totals: the codes of the columns that never stand at _T
 }
 
 const sep = "\x1f"
 
 // NewCounter makes a counter for the indicators of a dataset. explain names an indicator whose sources are to be kept, or "".
 func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Counter {
-	c := &Counter{cb: cb, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}, keep: d.Percent != nil}
+	c := &Counter{cb: cb, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
 	for _, ind := range cb.Indicators {
 		if ind.Dataset.ID != d.ID {
 			continue
@@ -112,7 +116,11 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 				}
 			}
 		}
+		totals := slices.ContainsFunc(c.coded, func(col *codebook.Column) bool { return col.Total })
 		for i, col := range c.coded {
+			if totals && !c.coded[c.base(col)].Total {
+				n.fixed = append(n.fixed, i)
+			}
 			if used[col.Name] {
 				n.columns = append(n.columns, i)
 			}
@@ -151,6 +159,9 @@ func (n *counts) add(rec inspect.Record, coded []*codebook.Column) {
 	for _, i := range n.columns {
 		k.codes += rec.Codes[i] + sep
 	}
+	for _, i := range n.fixed {
+		k.fixed += rec.Codes[i] + sep
+	}
 	n.sums[k] += rec.Count
 	if n.sources != nil {
 		n.sources[k] = append(n.sources[k], rec.Source)
@@ -176,6 +187,20 @@ func Closed(seen []calendar.Period) []calendar.Period {
 		}
 	}
 	return slices.SortedFunc(maps.Keys(all), calendar.Period.Compare)
+}
+
+// complete says whether the records tell of a whole year: tallies of all four quarters, or a register that goes on to its end.
+func (c *Counter) complete(year calendar.Period) bool {
+	quarters := 0
+	last := calendar.Period{Kind: calendar.Quarter, Year: year.Year, Quarter: 4}
+	over := false
+	for p := range c.seen {
+		if p.Kind == calendar.Quarter && p.Year == year.Year {
+			quarters++
+		}
+		over = over || p.Compare(last) >= 0
+	}
+	return quarters == 4 || c.register && over
 }
 
 // spans says whether a period lies within those that records of this dataset are dated by: what has no record there did not

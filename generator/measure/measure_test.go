@@ -168,6 +168,22 @@ func TestAFlowOfQuartersGivesTheYearAndAStockDoesNot(t *testing.T) {
 	expect(t, cells, map[string]string{"receita.doador 2025": "35", "receita.doador 2025/doador=estado": "35", "saldo-final.total 2025": "700"})
 }
 
+// Each quarter counts as it tells its figures: one with a printed total, the other by its parts. What only one of them tells is not
+// reported for the year.
+func TestQuartersMayTellTheirFiguresInDifferentWays(t *testing.T) {
+	exports := map[string]string{"2025/contas.csv": accounts +
+		"a,2025-Q1,receita,_T,100\nb,2025-Q2,receita,estado,50\nc,2025-Q3,receita,_T,7\nd,2025-Q4,receita,_T,3\n"}
+	cells, _, _ := measured(t, second(t), exports)
+	expect(t, cells, map[string]string{"receita.doador 2025": "160", "receita.doador 2025/doador=estado": "missing"})
+}
+
+// A year of which a quarter is not there has no figure, though others speak of the year.
+func TestAYearWithAQuarterMissingIsNotReported(t *testing.T) {
+	exports := map[string]string{"2025/contas.csv": accounts + "a,2025-Q1,receita,_T,100\nb,2025-Q2,receita,_T,50\nc,2025-Q4,receita,_T,3\n"}
+	cells, _, _ := measured(t, second(t), exports)
+	expect(t, cells, map[string]string{"receita.doador 2025": "missing"})
+}
+
 func TestTheLadderGoesUpAColumnAtATimeAndEndsWithTheTotal(t *testing.T) {
 	_, plans, _ := measured(t, second(t), nil)
 	var got []string

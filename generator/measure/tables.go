@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -12,7 +11,7 @@ import (
 )
 
 // Plans makes the tables of the dataset's indicators over the given periods, in the codebook's order. Each indicator has at
-// least its total.
+// least its total. A ladder gives up the quarters first, since a year and its quarters tell of one another.
 func (c *Counter) Plans(periods []calendar.Period) []Plan {
 	var plans []Plan
 	for _, n := range c.counts {
@@ -20,14 +19,20 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 		own := slices.DeleteFunc(slices.Clone(periods), func(p calendar.Period) bool {
 			return !slices.Contains(n.indicator.Periods, string(p.Kind))
 		})
+		years := slices.DeleteFunc(slices.Clone(own), func(p calendar.Period) bool { return p.Kind == calendar.Quarter })
 		breakdowns := n.indicator.Breakdowns
 		if len(breakdowns) == 0 {
 			breakdowns = [][]codebook.Ref{{}}
 		}
 		for _, b := range breakdowns {
 			plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap"}
-			for _, rung := range c.ladder(d, b) {
-				plan.Rungs = append(plan.Rungs, c.table(n, rung, own, d.Absent == "zero"))
+			for i, rung := range c.ladder(d, b) {
+				if i == 0 || len(years) == len(own) {
+					plan.Rungs = append(plan.Rungs, c.table(n, rung, own, d.Absent == "zero"))
+				}
+				if len(years) < len(own) {
+					plan.Rungs = append(plan.Rungs, c.table(n, rung, years, d.Absent == "zero"))
+				}
 			}
 			plan.ID = cell.Table(n.indicator.ID, plan.Rungs[0].Names())
 			plans = append(plans, plan)
@@ -163,9 +168,10 @@ type margin struct {
 	rows     map[string][]string
 }
 
-// margins gives each margin of a table its sums. Where several tellings of a figure exist, the most direct one counts: rows
-// dated by the period itself before those of its quarters, then those that name the fewest codes beside the margin's own, so
-// that a printed total is taken as printed. Stocks are never added over time.
+// margins gives each margin of a table its sums. Where a figure is told in several ways, the most direct one counts: rows dated by
+// the period itself before those of its quarters, then, quarter by quarter and for each of the things that rows may be about,
+// those that name the fewest codes beside the margin's own, so that a printed total is taken as printed. A margin that some
+// quarter or thing does not tell of is not reported: a part of it would be a wrong figure. Stocks are never added over time.
 func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar.Period) []margin {
 	place := make([]int, len(columns)) // of each column among the key's codes
 	bit := make([]uint64, len(columns))
@@ -175,6 +181,7 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 			bit[i] = 1 << base
 		}
 	}
+	own := c.rowsOf(n, period)
 	var all []margin
 	for mask := range uint64(1) << len(columns) {
 		var need uint64
@@ -183,10 +190,11 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 				need |= bit[i]
 			}
 		}
-		best, ok := n.telling(period, need)
-		m := margin{mask: mask, reported: ok, sums: map[string]int64{}, rows: map[string][]string{}}
-		for k, value := range n.sums {
-			if !ok || k.grain != best.grain || !n.within(k.period, period) || k.period.Kind != best.period.Kind {
+		m := margin{mask: mask, sums: map[string]int64{}, rows: map[string][]string{}}
+		best, complete := tellings(own, need)
+		m.reported = complete && len(own) > 0
+		for _, k := range own {
+			if !m.reported || k.grain != best[k.about()] {
 				continue
 			}
 			parts := strings.Split(k.codes, sep)
@@ -198,7 +206,7 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 				}
 			}
 			at := strings.Join(codes, sep)
-			m.sums[at] += value
+			m.sums[at] += n.sums[k]
 			m.rows[at] = append(m.rows[at], n.sources[k]...)
 		}
 		for at := range m.rows {
@@ -209,6 +217,51 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 	return all
 }
 
+// rowsOf gives the keys that tell of a period: those dated by it or, where there are none and the year is complete, those of its
+// quarters.
+func (c *Counter) rowsOf(n *counts, period calendar.Period) []key {
+	var direct, quarters []key
+	for k := range n.sums {
+		switch {
+		case k.period == period:
+			direct = append(direct, k)
+		case n.indicator.Measure != "stock" && k.period.InYear() == period:
+			quarters = append(quarters, k)
+		}
+	}
+	if len(direct) == 0 && c.complete(period) {
+		return quarters
+	}
+	return direct
+}
+
+// subject is what a row is about: its period, and the codes of columns that never stand at _T.
+type subject struct {
+	period calendar.Period
+	fixed  string
+}
+
+func (k key) about() subject { return subject{k.period, k.fixed} }
+
+// tellings picks for each subject the grain that tells a margin most directly, and says whether every subject has one. need are the
+// columns that must name a code.
+func tellings(rows []key, need uint64) (best map[subject]uint64, complete bool) {
+	best, complete = map[subject]uint64{}, true
+	for _, k := range rows {
+		at := k.about()
+		now, told := best[at]
+		if k.grain&need == need && (!told || bits.OnesCount64(k.grain) < bits.OnesCount64(now) || bits.OnesCount64(k.grain) == bits.OnesCount64(now) && k.grain < now) {
+			best[at] = k.grain
+		}
+	}
+	for _, k := range rows {
+		if _, told := best[k.about()]; !told {
+			complete = false
+		}
+	}
+	return best, complete
+}
+
 // base finds the column of the file that a column is, or is derived from.
 func (c *Counter) base(col *codebook.Column) int {
 	i := slices.Index(c.coded, col)
@@ -216,33 +269,4 @@ func (c *Counter) base(col *codebook.Column) int {
 		return i
 	}
 	return c.base(c.coded[slices.IndexFunc(c.coded, func(o *codebook.Column) bool { return o.Name == col.From.ID })])
-}
-
-// within says whether rows dated by a period count towards another.
-func (n *counts) within(row, period calendar.Period) bool {
-	return row == period || n.indicator.Measure != "stock" && row.InYear() == period
-}
-
-// telling picks the most direct telling of a margin that needs certain columns to name a code.
-func (n *counts) telling(period calendar.Period, need uint64) (best key, ok bool) {
-	for k := range n.sums {
-		if !n.within(k.period, period) || k.grain&need != need {
-			continue
-		}
-		if !ok || directness(k, period, best) < 0 {
-			best, ok = k, true
-		}
-	}
-	return best, ok
-}
-
-// directness compares two tellings of a figure of a period; the more direct one is less.
-func directness(a key, period calendar.Period, b key) int {
-	indirect := func(k key) int {
-		if k.period == period {
-			return 0
-		}
-		return 1
-	}
-	return cmp.Or(indirect(a)-indirect(b), bits.OnesCount64(a.grain)-bits.OnesCount64(b.grain), cmp.Compare(a.grain, b.grain))
 }

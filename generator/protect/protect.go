@@ -122,13 +122,23 @@ func exact(c measure.Cell) Value {
 // protected shows a figure of class children. Whether it is shown at all depends on its parents' shown values only; what is
 // shown depends on its own true value and on what was shown before.
 func protected(rule codebook.Protection, c measure.Cell, before Shown, parents []Value) Value {
-	if c.State != measure.Counted {
+	if c.State == measure.Impossible {
 		return exact(c)
 	}
+	untold := false // something above is not reported: its parts cannot be shown, but that they are missing may be said
 	for _, p := range parents {
-		if n, ok := p.Number(); !ok || n < int64(rule.SplitFloor) {
-			return Value{}
+		switch n, ok := p.Number(); {
+		case p.state == missing || p.state == impossible:
+			untold = true
+		case !ok || n < int64(rule.SplitFloor):
+			return Value{} // missing parts too: which ones are reported would tell of the others
 		}
+	}
+	switch {
+	case c.State == measure.Missing:
+		return exact(c)
+	case untold:
+		return Value{}
 	}
 	return token(rule, c.Value, before)
 }

@@ -46,7 +46,7 @@ var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure cla
 <div class="table-scroll" tabindex="0" role="region" aria-labelledby="{{.ID}}-t"><table><thead><tr>
 {{- range $i, $head := .Heads}}<th scope="col"{{if $i}} class="n"{{end}}>{{$head}}</th>{{end}}</tr></thead><tbody>
 {{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{.Head}}</th>
-{{- range .Cells}}{{if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span data-cell="{{.ID}}" aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
+{{- range .Cells}}{{if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span{{with .ID}} data-cell="{{.}}"{{end}} aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
 {{- else}}<td class="n{{with .Status}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
 {{- with .Notes}}
 <ul class="notes">{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
@@ -210,10 +210,15 @@ func (v view) statementFragment(s ledger.Statement, period string) fragment {
 					f.Heads = append(f.Heads, v.label(*columns, code))
 				}
 			}
-			for _, c := range t.Cells {
-				if c.Period == period && c.Codes[0] != cell.Total {
-					cells = append(cells, c)
+		}
+		if columns != nil {
+			for _, code := range columns.Codes {
+				at := cell.ID(id, period, []string{columns.Name}, []string{code})
+				value, ok := v.Value(at)
+				if !ok {
+					at = "" // its table became coarser: the sign stands for no cell
 				}
+				cells = append(cells, ledger.Cell{ID: at, Value: value})
 			}
 		}
 		for _, c := range cells {

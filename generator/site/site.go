@@ -6,6 +6,7 @@ package site
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gohugoio/hugo/commands"
 
@@ -43,9 +45,28 @@ func Hugo(args []string) int {
 
 // Options of a build.
 type Options struct {
-	Site  string // the site folder; one that does not exist has no texts
-	Out   string // the target
-	Cache string // what may be deleted: finished drawings and Hugo's own cache
+	Site  string   // the site folder; one that does not exist has no texts
+	Out   string   // the target
+	Keep  []string // folders that the target must lie apart from
+	Cache string   // what may be deleted: finished drawings and Hugo's own cache
+}
+
+// fonts looks for the fonts that the languages name, before Hugo would miss them in a file that nobody wrote.
+func fonts(s *render.Site, o Options, diags *diag.List) bool {
+	found := true
+	for _, l := range s.Languages {
+		if l.Font == nil {
+			continue
+		}
+		for _, name := range []string{l.Font.Regular, l.Font.Bold} {
+			if file := filepath.Join(o.Site, "assets", "fonts", name); !exists(file) {
+				diags.Errorf(diag.Pos{File: filepath.ToSlash(file)}, "page/no-font", "put the font there, or take it out of the language's language.yaml",
+					"expected the font that the language %s names", l.Code)
+				found = false
+			}
+		}
+	}
+	return found
 }
 
 // Theme is the theme folder beside the site folder, where there is one, and otherwise the one that the binary embeds.
@@ -67,12 +88,15 @@ func themeDir(site string) string {
 // Build writes what was rendered into a work folder, lets Hugo assemble the pages and exchanges them for the target. If
 // anything fails the target stays as it was. A mistake in a page that staff wrote goes to diags with its place.
 func Build(s *render.Site, o Options, diags *diag.List) error {
-	target, err := claim(o.Out)
+	target, err := claim(o.Out, append(o.Keep, o.Site))
 	if err != nil {
 		return err
 	}
 	defer target.release()
 	work := target.work
+	if !fonts(s, o, diags) {
+		return ErrPages
+	}
 	for name, data := range s.Files {
 		if err := write(filepath.Join(work, "hugo", filepath.FromSlash(name)), data); err != nil {
 			return err
@@ -130,11 +154,16 @@ func assemble(o Options, source, destination string, diags *diag.List) error {
 		return err
 	}
 	var out bytes.Buffer
-	cmd := exec.Command(self, Subcommand, "build", "--source", source, "--config", config, "--destination", destination,
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, self, Subcommand, "build", "--source", source, "--config", config, "--destination", destination,
 		"--cacheDir", cache, "--noBuildLock", "--logLevel", "warn")
 	cmd.Env = append(os.Environ(), childMark+"=1")
 	cmd.Stdout, cmd.Stderr = &out, &out
-	err = cmd.Run()
+	err = runChild(cmd)
+	if ctx.Err() != nil {
+		return fmt.Errorf("hugo did not end within %s and was stopped: build again\n%s", patience, bytes.TrimSpace(out.Bytes()))
+	}
 	text := bytes.TrimSpace(out.Bytes())
 	if err == nil && bytes.Contains(text, []byte("WARN")) {
 		err = errors.New("it warned")
@@ -159,6 +188,9 @@ func assemble(o Options, source, destination string, diags *diag.List) error {
 	}
 	return fmt.Errorf("hugo could not assemble the pages: %w\n%s", err, text)
 }
+
+// patience is how long Hugo may take. It needs a second; once in a great while it waits for itself after an error.
+const patience = 10 * time.Minute
 
 // ErrPages stands for mistakes in pages, which are among the diagnostics.
 var ErrPages = errors.New("pages could not be made")

@@ -1,0 +1,159 @@
+package ledger
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/lang"
+)
+
+// consistent finds the first thing in a descriptor that its JSON Schema cannot say: an id that stands twice, a reference to
+// nothing, a text that some language lacks, a character that no page may hold. A descriptor is input, and may be hostile.
+func (p *Package) consistent() error {
+	for _, check := range []func() error{p.languages, p.ids, p.references, p.texts} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	if _, err := url.Parse(p.Organisation.Address); err != nil {
+		return fmt.Errorf("the address of the organisation cannot be read")
+	}
+	return nil
+}
+
+func (p *Package) languages() error {
+	for _, l := range p.Languages {
+		if len([]rune(l.Digits)) != 10 {
+			return fmt.Errorf("the language %s has %d digits, not ten", l.Code, len([]rune(l.Digits)))
+		}
+	}
+	return nil
+}
+
+// ids reports an id that stands twice, capitals aside.
+func (p *Package) ids() error {
+	groups := map[string][]string{}
+	add := func(group, id string) { groups[group] = append(groups[group], strings.ToLower(id)) }
+	for _, l := range p.Languages {
+		add("language", l.Code)
+	}
+	for _, l := range p.Lists {
+		add("list", l.ID)
+		for _, c := range l.Codes {
+			add("code of "+l.ID, c.ID)
+		}
+	}
+	for _, x := range p.Programmes {
+		add("programme", x.ID)
+	}
+	for _, x := range p.Indicators {
+		add("indicator", x.ID)
+	}
+	for _, x := range p.Statements {
+		add("statement", x.ID)
+	}
+	for _, x := range p.Resources {
+		add("resource", x.Name)
+	}
+	for group, all := range groups {
+		slices.Sort(all)
+		if len(slices.Compact(slices.Clone(all))) < len(all) {
+			return fmt.Errorf("a %s stands twice", group)
+		}
+	}
+	return nil
+}
+
+func (p *Package) references() error {
+	indicator := func(where string, ids ...string) error {
+		for _, id := range ids {
+			if p.Indicator(id) == nil {
+				return fmt.Errorf("%s names the indicator %q, which is not there", where, id)
+			}
+		}
+		return nil
+	}
+	programme := func(id string) bool {
+		return id == "" || slices.ContainsFunc(p.Programmes, func(x Programme) bool { return x.ID == id })
+	}
+	for _, x := range p.Indicators {
+		if !programme(x.Programme) || p.List("unit").Label(x.Unit, "") == x.Unit {
+			return fmt.Errorf("the indicator %s names a programme or unit that is not there", x.ID)
+		}
+	}
+	for _, x := range p.Statements {
+		if err := indicator("the statement "+x.ID, x.Indicators...); err != nil || !programme(x.Programme) {
+			return fmt.Errorf("the statement %s names something that is not there: %w", x.ID, err)
+		}
+	}
+	for _, x := range p.Identities {
+		if err := indicator("the identity "+x.ID, slices.Concat(x.Plus, x.Minus, []string{x.Right})...); err != nil {
+			return err
+		}
+	}
+	for _, x := range p.Targets {
+		if err := indicator("a target", x.Indicator); err != nil {
+			return err
+		}
+	}
+	for _, x := range p.Resources {
+		if err := indicator("the table "+x.Name, x.Indicator); err != nil {
+			return err
+		}
+		if p.Indicator(x.Indicator).Class == "" || x.Name != cell.Table(x.Indicator, x.Names()) {
+			return fmt.Errorf("the table %s is not called after what it shows", x.Name)
+		}
+		for _, a := range x.Attributes {
+			if p.List(a.List) == nil {
+				return fmt.Errorf("the table %s names the list %q, which is not there", x.Name, a.List)
+			}
+		}
+	}
+	return nil
+}
+
+// texts reports a text that some language lacks, or that holds a control character.
+func (p *Package) texts() error {
+	var all []lang.Text
+	o := p.Organisation
+	all = append(all, o.Name, o.Short, o.Mission)
+	for _, c := range o.Contacts {
+		all = append(all, c.Title)
+	}
+	for _, l := range p.Lists {
+		all = append(all, l.Title)
+		for _, c := range l.Codes {
+			all = append(all, c.Label)
+		}
+	}
+	for _, x := range p.Programmes {
+		all = append(all, x.Title, x.Summary)
+	}
+	for _, x := range p.Indicators {
+		all = append(all, x.Title, x.Definition)
+		if x.Needs == nil {
+			all = append(all, x.Sentence, x.Source, x.Dataset)
+		}
+		all = append(all, x.Notes...)
+	}
+	for _, x := range p.Statements {
+		all = append(all, x.Title, x.Sentence)
+	}
+	for _, x := range p.Exceptions {
+		all = append(all, x.Title, x.Text)
+	}
+	for _, text := range all {
+		for _, l := range p.Languages {
+			if text[l.Code] == "" {
+				return fmt.Errorf("a text lacks the language %s", l.Code)
+			}
+			if strings.ContainsFunc(text[l.Code], func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff }) {
+				return fmt.Errorf("a text in %s holds a control character", l.Code)
+			}
+		}
+	}
+	return nil
+}
