@@ -150,7 +150,6 @@ func TestARegisterCountsItsRowsByFiscalQuarterAndQuartersAddUpToTheYear(t *testi
 		"acolhidas.zona 2025/zona=leste":                "2", // and its zone, two steps up
 		"acolhidas.zona 2025/zona=sul":                  "1",
 		"acolhidas.zona 2025/zona=norte":                "0",
-		"acolhidas.zona 2025-Q2/zona=sul":               "", // the ladder gives up the quarters first
 		"acolhidas.idade 2025/idade=a12-17":             "1",
 		"acolhidas.total 2025":                          "4",
 		"acolhidas.idade-sexo 2025/idade=a12-17,sexo=M": "0",
