@@ -110,6 +110,8 @@ func (c checker) all() {
 	for _, d := range c.Datasets {
 		c.dataset(d)
 	}
+	small(c, c.Programmes)
+	small(c, c.Indicators)
 	for _, ind := range c.Indicators {
 		c.indicator(ind)
 	}
@@ -132,6 +134,15 @@ func once[T identified](c checker, all []T) {
 			c.diags.Errorf(at, "code/form", "use letters, digits, - and _", "expected an id of letters and digits, found %q", id)
 		}
 		first[strings.ToLower(id)] = at.Line
+	}
+}
+
+// small reports ids with capitals where the id is an address: hosts and disks do not agree on what capitals mean.
+func small[T identified](c checker, all []T) {
+	for _, x := range all {
+		if id, at := x.ident(); id != strings.ToLower(id) {
+			c.diags.Errorf(at, "code/form", "write "+strings.ToLower(id), "expected an id in small letters, found %q", id)
+		}
 	}
 }
 

@@ -38,7 +38,7 @@ func Schemas() map[string][]byte {
 func schemaOf(t reflect.Type) map[string]any {
 	switch t {
 	case typeRef:
-		return map[string]any{"type": "string"}
+		return map[string]any{"type": []string{"string", "integer"}} // a year may stand without quotes
 	case typeText:
 		return map[string]any{"type": "object", "description": "the text in every language of the organisation",
 			"minProperties": 1, "additionalProperties": map[string]any{"type": "string", "minLength": 1}}

@@ -116,7 +116,7 @@ func list(cb *codebook.Codebook, l *codebook.List) ledger.List {
 func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	out := ledger.Indicator{
 		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Unit: x.Unit.ID,
-		Measure: x.Measure, Source: x.Source, Needs: x.Needs, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
+		Measure: x.Measure, Source: x.Source, Needs: x.Needs, Headline: x.Headline, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
 	}
 	if d := cb.Dataset(x.Dataset.ID); d != nil {
 		out.Class, out.Dataset = string(d.Class), d.Title

@@ -119,6 +119,7 @@ type indicator struct {
 	Source     string     `json:"source"`
 	Notes      []string   `json:"notes"`
 	Needs      string     `json:"needs"`     // of an indicator without figures: what it would take
+	Headline   bool       `json:"headline"`  // one of the few results that matter most
 	Headlines  []headline `json:"headlines"` // newest period first
 	Targets    []target   `json:"targets"`
 	Fragments  []ref      `json:"fragments"`

@@ -89,7 +89,7 @@ func (v view) audit() []string {
 func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indicator, error) {
 	out := indicator{
 		ID: ind.ID, Code: ind.Code, Title: ind.Title[v.Code], Definition: ind.Definition[v.Code], Programme: ind.Programme, Kind: ind.Kind,
-		Unit: v.unit(ind), Class: ind.Class, Source: ind.Source[v.Code], Needs: ind.Needs[v.Code],
+		Unit: v.unit(ind), Class: ind.Class, Source: ind.Source[v.Code], Needs: ind.Needs[v.Code], Headline: ind.Headline,
 		Notes: []string{}, Headlines: []headline{}, Targets: v.targets(ind), Fragments: []ref{}, Files: []file{},
 	}
 	if ind.Measure != "" {
