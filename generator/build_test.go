@@ -276,8 +276,14 @@ var figuresOf2010 = map[string]string{
 }
 
 func TestEachFigureOf2010StandsOnItsPageInBothLanguagesWithItsSource(t *testing.T) {
+	figuresStand(t, figuresOf2010)
+}
+
+// figuresStand looks for cells on the pages of their indicators, in both languages, each page with its source.
+func figuresStand(t *testing.T, cells map[string]string) {
+	t.Helper()
 	dir := builtSite(t)
-	for cell, want := range figuresOf2010 {
+	for cell, want := range cells {
 		indicator, _, _ := strings.Cut(cell, "/")
 		for _, prefix := range []string{"", "km/"} {
 			data, err := os.ReadFile(filepath.Join(dir, prefix+"indicators", indicator, "index.html"))

@@ -53,19 +53,7 @@ var moreOf2010 = map[string]string{
 }
 
 func TestFiguresOfTheAnnualReportAreShownAsTheirClassAllows(t *testing.T) {
-	dir := builtSite(t)
-	for cell, want := range moreOf2010 {
-		indicator, _, _ := strings.Cut(cell, "/")
-		for _, prefix := range []string{"", "km/"} {
-			data, err := os.ReadFile(filepath.Join(dir, prefix+"indicators", indicator, "index.html"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := cellTexts(t, data)[cell]; !slices.Contains(got, want) {
-				t.Errorf("%s%s: %s is shown as %q, expected %s", prefix, indicator, cell, got, want)
-			}
-		}
-	}
+	figuresStand(t, moreOf2010)
 }
 
 // Every figure that the codebook knows of children is shown as the rule has it, if it is shown at all: below 10 never, others as

@@ -34,3 +34,19 @@ func Table(indicator string, attributes []string) string {
 	}
 	return indicator + "." + strings.Join(attributes, "-")
 }
+
+// Rows lists the codes of every row that a table has, whatever the data: the total first, then by the first attribute, and so on.
+// codes are those of each attribute, in order.
+func Rows(codes [][]string) [][]string {
+	rows := [][]string{{}}
+	for _, own := range codes {
+		var next [][]string
+		for _, row := range rows {
+			for _, code := range append([]string{Total}, own...) {
+				next = append(next, append(slices.Clone(row), code))
+			}
+		}
+		rows = next
+	}
+	return rows
+}

@@ -225,17 +225,11 @@ func (r Resource) knows(codes []string) bool {
 
 // Rows lists the codes of every row that the table has within a period, the total first.
 func (r Resource) Rows() [][]string {
-	rows := [][]string{{}}
-	for _, a := range r.Attributes {
-		var next [][]string
-		for _, row := range rows {
-			for _, code := range append([]string{cell.Total}, a.Codes...) {
-				next = append(next, append(slices.Clone(row), code))
-			}
-		}
-		rows = next
+	codes := make([][]string, len(r.Attributes))
+	for i, a := range r.Attributes {
+		codes[i] = a.Codes
 	}
-	return rows
+	return cell.Rows(codes)
 }
 
 func (r Resource) rowsAPeriod() int {

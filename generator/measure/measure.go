@@ -64,6 +64,15 @@ func (t Table) Names() []string {
 	return names
 }
 
+// codes are those of each attribute.
+func (t Table) codes() [][]string {
+	codes := make([][]string, len(t.Attributes))
+	for i, a := range t.Attributes {
+		codes[i] = a.Codes
+	}
+	return codes
+}
+
 // Counter counts the records of one dataset for every indicator that is measured from it.
 type Counter struct {
 	cb     *codebook.Codebook

@@ -97,7 +97,7 @@ func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calenda
 	for _, col := range columns {
 		t.Attributes = append(t.Attributes, Attribute{col, c.codes(d, col)})
 	}
-	combos := combinations(t.Attributes)
+	combos := cell.Rows(t.codes())
 	for _, p := range periods {
 		for _, m := range c.margins(n, columns, p) {
 			for _, codes := range combos {
@@ -121,21 +121,6 @@ func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calenda
 	}
 	slices.SortStableFunc(t.Cells, func(a, b Cell) int { return a.Period.Compare(b.Period) })
 	return t
-}
-
-// combinations lists every row of a table within a period: the total first, then by the first attribute, and so on.
-func combinations(attributes []Attribute) [][]string {
-	rows := [][]string{{}}
-	for _, a := range attributes {
-		var next [][]string
-		for _, row := range rows {
-			for _, code := range append([]string{codebook.Total}, a.Codes...) {
-				next = append(next, append(slices.Clone(row), code))
-			}
-		}
-		rows = next
-	}
-	return rows
 }
 
 // marginOf says which attributes of a row name a code, as a set of bits.
