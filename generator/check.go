@@ -57,8 +57,8 @@ func (e *env) summary(m *measured, p *proposal) {
 			e.say("  %s became coarser: with the finer table a small number of children could be worked out", t.Plan)
 		}
 	}
-	if last := m.periods[len(m.periods)-1:]; len(last) > 0 && last[0].Kind == calendar.Quarter {
-		e.say("  the year %s is shown when its last quarter is in", last[0].InYear())
+	if n := len(m.periods); n > 0 && m.periods[n-1].Kind == calendar.Quarter {
+		e.say("  the year %s is shown when its last quarter is in", m.periods[n-1].InYear())
 	}
 	if len(p.carried) > 0 {
 		e.say("  carried over from release %s, since their exports are gone: %s", p.newest.Release.ID, strings.Join(p.carried, ", "))

@@ -97,6 +97,11 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(m.periods) == 0 && newest == nil {
+		_, exports := e.folder("exports")
+		e.diags.Errorf(diag.Pos{File: exports}, "export/none", "put the first exports into a folder of their own there, such as "+exports+"/2026-Q1", "expected at least one export with a row in it")
+		return nil, errBadInput
+	}
 	p := &proposal{newest: newest}
 	prior := release.Prior(newest)
 	rungs := protect.Rungs{}
