@@ -91,7 +91,7 @@ func TestTheAuditFindsWhatABuiltSiteSaysTooMuch(t *testing.T) {
 		"a true value on a label":          {"indicators/admitted/index.html", `{"formatter":"115"`, `{"formatter":"116"`},
 		"a true value in a tooltip":        {"indicators/admitted/index.html", `Phnom Penh\n115`, `Phnom Penh\n116`},
 		"a download that was changed":      {"data/latest/tables/admitted.province.csv", "115", "116"},
-		"a cell that does not exist":       {"index.html", `data-cell="left/2010"`, `data-cell="left/2009"`},
+		"a cell that does not exist":       {"index.html", `data-cell="reintegrated/2010"`, `data-cell="reintegrated/2009"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			copied := filepath.Join(t.TempDir(), "public")

@@ -120,7 +120,7 @@ func publishAll(t *testing.T, tables []truth, column string) (published []string
 		plans = append(plans, measure.Plan{ID: indicator.ID + "." + column, Indicator: &indicator, Class: codebook.Children, Additive: true, Rungs: []measure.Table{split, total}})
 	}
 	e := &env{data: t.TempDir(), stdout: io.Discard, stderr: io.Discard}
-	p, err := e.propose(&measured{cb: cb, plans: plans})
+	p, err := e.propose(&measured{cb: cb, plans: plans, periods: []calendar.Period{{Kind: calendar.Year, Year: 2025}}})
 	if err != nil {
 		t.Fatalf("%v %v", err, e.diags.Sorted())
 	}

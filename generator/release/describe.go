@@ -119,7 +119,7 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 		Measure: x.Measure, Source: x.Source, Needs: x.Needs, Headline: x.Headline, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
 	}
 	if d := cb.Dataset(x.Dataset.ID); d != nil {
-		out.Class, out.Dataset = string(d.Class), d.Title
+		out.Class, out.Dataset, out.Tally = string(d.Class), d.Title, d.Count != nil
 	}
 	if x.Programme != nil {
 		out.Programme = x.Programme.ID

@@ -21,7 +21,7 @@ type fragment struct {
 	Notes    []string
 	Source   string
 	Links    []link
-	Words    struct{ Source string }
+	Words    struct{ Source, Colon string }
 	Drawing  template.HTML // clean SVG, or empty
 	Chart    template.JS   // inert JSON, or empty
 }
@@ -50,7 +50,7 @@ var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure cla
 {{- else}}<td class="n{{with .Status}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
 {{- with .Notes}}
 <ul class="notes">{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
-<p class="source">{{.Words.Source}}: {{.Source}}{{range .Links}} · {{if .Path}}<a href="{{.Path}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}</p>
+<p class="source">{{.Words.Source}}{{.Words.Colon}} {{.Source}}{{range .Links}} · {{if .Path}}<a href="{{.Path}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}</p>
 {{- with .Chart}}
 <script type="application/json" class="chart-data">{{.}}</script>{{end}}
 </figure>
@@ -81,7 +81,7 @@ func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragme
 	var own []string // what the code list says of single rows, where a row has no number
 	for _, r := range rows {
 		if note := v.noteOf(t, r); note != "" && r.Value.Status() != ledger.IsNumber {
-			own = append(own, v.text(r.Value)+" "+r.labels[0]+": "+note)
+			own = append(own, v.text(r.Value)+" "+r.labels[0]+v.Word("colon")+" "+note)
 		} else {
 			values = append(values, r.Value)
 		}
@@ -93,7 +93,7 @@ func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragme
 	}
 	f.Finding = v.finding(ind, period, rows)
 	f.Notes = append(v.notes(ind, period, values), own...)
-	f.Source, f.Words.Source = ind.Source[v.Code], v.Word("source")
+	f.Source, f.Words.Source, f.Words.Colon = ind.Source[v.Code], v.Word("source"), v.Word("colon")
 	f.Links = []link{
 		{v.Word("release") + " " + v.Release.Release.ID, ""},
 		{v.Word("definition"), v.prefix + "indicators/" + ind.ID + "/"},
@@ -136,7 +136,7 @@ func (v view) finding(ind *ledger.Indicator, period string, rows []row) template
 	switch {
 	case total.Value.Status() == ledger.Missing:
 		return markup(v.say("finding-none", "period", v.period(period)), nil)
-	case total.Value.Status() == ledger.IsNumber && (len(numbers) == 1 || len(numbers) > 1 && numbers[0].Value != numbers[1].Value):
+	case total.Value.Status() == ledger.IsNumber && len(numbers) > 0 && numbers[0].Value != total.Value && (len(numbers) == 1 || numbers[0].Value != numbers[1].Value):
 		return markup(v.Word("finding-most"), map[string]template.HTML{
 			"category": template.HTML("<b>" + template.HTMLEscapeString(strings.Join(numbers[0].labels, " · ")) + "</b>"),
 			"value":    v.figure(numbers[0].ID, numbers[0].Value), "total": totalText,
@@ -160,7 +160,7 @@ func (v view) notes(ind *ledger.Indicator, period string, values []ledger.Value)
 	}
 	for _, s := range v.signs(v.period(period)) {
 		if has(s.status) {
-			notes = append(notes, s.Sign+": "+s.Meaning)
+			notes = append(notes, s.Sign+v.Word("colon")+" "+s.Meaning)
 		}
 	}
 	for _, n := range ind.Notes {
@@ -174,6 +174,19 @@ type sign struct {
 	Sign    string `json:"sign"`
 	Meaning string `json:"meaning"`
 	status  ledger.Status
+}
+
+// signsOf gives the signs that occur in an indicator's figures.
+func (v view) signsOf(ind *ledger.Indicator) []sign {
+	used := []sign{}
+	for _, s := range v.signs(v.period(v.Release.Release.Period)) {
+		if slices.ContainsFunc(v.Tables, func(t *ledger.Table) bool {
+			return t.Indicator == ind.ID && slices.ContainsFunc(t.Cells, func(c ledger.Cell) bool { return c.Value.Status() == s.status })
+		}) {
+			used = append(used, s)
+		}
+	}
+	return used
 }
 
 func (v view) signs(period string) []sign {
@@ -236,7 +249,7 @@ func (v view) statementFragment(s ledger.Statement, period string) fragment {
 	}
 	f.Subtitle = strings.Join([]string{s.Title[v.Code], v.unit(first), v.period(period) + v.rounded(first)}, " · ")
 	f.Notes = v.notes(&ledger.Indicator{Class: first.Class}, period, values)
-	f.Source, f.Words.Source = first.Source[v.Code], v.Word("source")
+	f.Source, f.Words.Source, f.Words.Colon = first.Source[v.Code], v.Word("source"), v.Word("colon")
 	f.Links = []link{{v.Word("release") + " " + v.Release.Release.ID, ""}}
 	return f
 }

@@ -119,6 +119,7 @@ type indicator struct {
 	Source     string     `json:"source"`
 	Notes      []string   `json:"notes"`
 	Needs      string     `json:"needs"`     // of an indicator without figures: what it would take
+	Signs      []sign     `json:"signs"`     // that occur in its figures
 	Headline   bool       `json:"headline"`  // one of the few results that matter most
 	Headlines  []headline `json:"headlines"` // newest period first
 	Targets    []target   `json:"targets"`
@@ -145,10 +146,11 @@ type ref struct {
 }
 
 type statement struct {
-	ID        string `json:"id"`
-	Title     string `json:"title"`
-	Programme string `json:"programme"`
-	Fragments []ref  `json:"fragments"`
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Programme  string   `json:"programme"`
+	Indicators []string `json:"indicators"`
+	Fragments  []ref    `json:"fragments"`
 }
 
 type donors struct {

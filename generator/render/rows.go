@@ -49,6 +49,16 @@ func (v view) crossTable(t *ledger.Table, ind *ledger.Indicator, rows []row) (he
 	return heads, out
 }
 
+// tells says whether a table reports anything for a period.
+func (v view) tells(t *ledger.Table, period string) bool {
+	return slices.ContainsFunc(t.Cells, func(c ledger.Cell) bool { return c.Period == period && c.Value.Status() != ledger.Missing })
+}
+
+// reported says whether a row of a table has a figure in any period. Where it matters how many rows there are, all of them stay.
+func reported(t *ledger.Table, codes []string) bool {
+	return slices.ContainsFunc(t.Cells, func(c ledger.Cell) bool { return slices.Equal(c.Codes, codes) && c.Value.Status() != ledger.Missing })
+}
+
 // row is a row of a table with what it is called.
 type row struct {
 	ledger.Cell
@@ -60,7 +70,7 @@ type row struct {
 func (v view) rowsOf(t *ledger.Table, period string) []row {
 	var rows []row
 	for _, c := range t.Cells {
-		if c.Period != period {
+		if c.Period != period || v.Indicator(t.Indicator).Class != "children" && !reported(t, c.Codes) {
 			continue
 		}
 		r := row{Cell: c, total: true}

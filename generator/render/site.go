@@ -92,7 +92,10 @@ func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indica
 		Unit: v.unit(ind), Class: ind.Class, Source: ind.Source[v.Code], Needs: ind.Needs[v.Code], Headline: ind.Headline,
 		Notes: []string{}, Headlines: []headline{}, Targets: v.targets(ind), Fragments: []ref{}, Files: []file{},
 	}
-	if ind.Measure != "" {
+	switch {
+	case ind.Tally:
+		out.How = v.Word("how-copied")
+	case ind.Measure != "":
 		out.How = v.Word("how-" + ind.Measure)
 	}
 	for _, n := range ind.Notes {
@@ -104,7 +107,7 @@ func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indica
 	}
 	for _, p := range periods {
 		for _, t := range v.tables(ind.ID) {
-			if !slices.Contains(t.Periods(), p) {
+			if !slices.Contains(t.Periods(), p) || !v.tells(t, p) {
 				continue
 			}
 			f, err := v.tableFragment(t, p, draw)
@@ -118,6 +121,7 @@ func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indica
 			out.Fragments = append(out.Fragments, ref{id, p, v.say("by", "attribute", v.titleOf(t))})
 		}
 	}
+	out.Signs = v.signsOf(ind)
 	for _, t := range v.Tables {
 		if t.Indicator == ind.ID {
 			out.Files = append(out.Files, file{t.Name + ".csv", v.download(t.Resource), ind.ID, len(t.Cells), t.Bytes})
@@ -140,7 +144,10 @@ func (v view) put(files Files, id string, f fragment) error {
 func (v view) headline(ind *ledger.Indicator, p string) headline {
 	id, value, _ := v.total(ind.ID, p)
 	h := headline{Period: p, PeriodTitle: v.period(p), Cell: id, Text: v.text(value), Spoken: v.spoken(value, ind.Class), Status: string(value.Status())}
-	h.About = v.unit(ind) + " · " + v.period(p) + v.rounded(ind)
+	h.About = v.unit(ind) + " · " + v.period(p)
+	if value.Status() == ledger.IsNumber {
+		h.About += v.rounded(ind)
+	}
 	sentence := ind.Sentence[v.Code]
 	if value.Status() == ledger.Missing {
 		sentence = v.Word("finding-none")
@@ -152,7 +159,7 @@ func (v view) headline(ind *ledger.Indicator, p string) headline {
 }
 
 func (v view) statement(s ledger.Statement, files Files) (statement, error) {
-	out := statement{ID: s.ID, Title: s.Title[v.Code], Programme: s.Programme, Fragments: []ref{}}
+	out := statement{ID: s.ID, Title: s.Title[v.Code], Programme: s.Programme, Indicators: s.Indicators, Fragments: []ref{}}
 	for _, p := range v.periodsOf(s.Indicators[0]) {
 		id := "statement." + s.ID + "." + p
 		if err := v.put(files, id, v.statementFragment(s, p)); err != nil {
