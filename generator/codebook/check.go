@@ -270,6 +270,11 @@ func (c checker) indicator(ind *Indicator) {
 	if units := c.List("unit"); units == nil || units.Code(ind.Unit.ID) == nil {
 		c.diags.Errorf(ind.Unit.At, "codebook/unknown-id", "add the unit to the code list unit", "expected a code of the list unit, found %q", ind.Unit.ID)
 	}
+	if ind.Baseline != nil {
+		if _, err := calendar.Parse(ind.Baseline.ID); err != nil {
+			c.diags.Errorf(ind.Baseline.At, "value/period", "write it as the exports do", "%v", err)
+		}
+	}
 	if ind.Objective != nil {
 		if list := c.List("objective"); list == nil || list.Code(ind.Objective.ID) == nil {
 			c.diags.Errorf(ind.Objective.At, "codebook/unknown-id", "add it to the code list objective", "expected a code of the list objective, found %q", ind.Objective.ID)

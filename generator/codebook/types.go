@@ -163,6 +163,7 @@ type Indicator struct {
 	Sentence   lang.Text        `yaml:"sentence" doc:"the figure said in a sentence of 15 words at most, with {value} and {period}"`
 	Programme  *Ref             `yaml:"programme" doc:"programme it belongs to"`
 	Headline   bool             `yaml:"headline" doc:"true for the few results that matter most: they stand first on the home and results pages"`
+	Baseline   *Ref             `yaml:"baseline" doc:"period whose figure later ones are compared with"`
 	Objective  *Ref             `yaml:"objective" doc:"code of the list objective"`
 	Kind       string           `yaml:"kind,required" enum:"reach,service,outcome,money,context" doc:"figures of different kinds are never added"`
 	Unit       Ref              `yaml:"unit,required" doc:"code of the list unit"`

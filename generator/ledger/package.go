@@ -124,6 +124,7 @@ type Indicator struct {
 	Source     lang.Text   `json:"source,omitempty"`
 	Notes      []lang.Text `json:"notes"`
 	Objective  string      `json:"objective,omitempty"` // code of the list objective
+	Baseline   string      `json:"baseline,omitempty"`  // period whose figure later ones are compared with
 	Tally      bool        `json:"tally,omitempty"`     // copied from counts of others, not counted from cases
 	Headline   bool        `json:"headline,omitempty"`  // one of the few results that matter most
 	Needs      lang.Text   `json:"needs,omitempty"`     // what would have to be recorded; such an indicator has no tables

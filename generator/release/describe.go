@@ -124,6 +124,9 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	if x.Programme != nil {
 		out.Programme = x.Programme.ID
 	}
+	if x.Baseline != nil {
+		out.Baseline = x.Baseline.ID
+	}
 	if x.Objective != nil {
 		out.Objective = x.Objective.ID
 	}

@@ -118,6 +118,7 @@ type indicator struct {
 	How        string     `json:"how"`
 	Source     string     `json:"source"`
 	Notes      []string   `json:"notes"`
+	Baseline   string     `json:"baseline"`  // HTML: the figure and its period, or empty
 	Needs      string     `json:"needs"`     // of an indicator without figures: what it would take
 	Signs      []sign     `json:"signs"`     // that occur in its figures
 	Headline   bool       `json:"headline"`  // one of the few results that matter most
