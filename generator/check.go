@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -94,8 +95,12 @@ func explain(e *env) error {
 		slices.Sort(ids)
 		return usageError{fmt.Sprintf("unknown indicator %q; one of: %s", e.args[0], strings.Join(ids, ", "))}
 	}
+	var refused protectionError
 	p, err := e.propose(m)
-	if err != nil {
+	if errors.As(err, &refused) { // that is when staff want to know why
+		e.say("%v\n  below, the figures as they would be shown if nothing were refused", refused)
+		p = &proposal{tables: protect.Make(m.cb.Organisation.Protection, m.plans, nil, nil)}
+	} else if err != nil {
 		return err
 	}
 	first := m.cb.Languages[0].Code

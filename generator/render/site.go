@@ -121,7 +121,7 @@ func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indica
 			out.Fragments = append(out.Fragments, ref{id, p, v.say("by", "attribute", v.titleOf(t))})
 		}
 	}
-	if id, value, ok := v.total(ind.ID, ind.Baseline); ok {
+	if id, value, ok := v.total(ind.ID, ind.Baseline); ok && value.Status() != ledger.Missing {
 		out.Baseline = string(v.figure(id, value)) + " · " + template.HTMLEscapeString(v.period(ind.Baseline))
 	}
 	out.Signs = v.signsOf(ind)
