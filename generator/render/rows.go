@@ -54,8 +54,12 @@ func (v view) tells(t *ledger.Table, period string) bool {
 	return slices.ContainsFunc(t.Cells, func(c ledger.Cell) bool { return c.Period == period && c.Value.Status() != ledger.Missing })
 }
 
-// reported says whether a row of a table has a figure in any period. Where it matters how many rows there are, all of them stay.
+// reported says whether a row of a table is the total or has a figure in any period. Where it matters how many rows there are, all
+// of them stay.
 func reported(t *ledger.Table, codes []string) bool {
+	if !slices.ContainsFunc(codes, func(code string) bool { return code != cell.Total }) {
+		return true
+	}
 	return slices.ContainsFunc(t.Cells, func(c ledger.Cell) bool { return slices.Equal(c.Codes, codes) && c.Value.Status() != ledger.Missing })
 }
 
