@@ -60,15 +60,10 @@ func build(e *env) error {
 // toShow is the ledger that the site is made from: as it stands, or with the release that the exports would make.
 func (e *env) toShow() (*ledger.Ledger, error) {
 	if !e.publishedOnly {
-		m, err := e.measure("")
+		_, p, err := e.proposed()
 		if err != nil {
 			return nil, err
 		}
-		p, err := e.propose(m)
-		if err != nil {
-			return nil, err
-		}
-		e.summary(m, p)
 		return p.ledger, nil
 	}
 	fsys, name := e.folder("published")

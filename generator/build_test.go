@@ -128,9 +128,6 @@ func TestAFailedBuildLeavesTheLastGoodSite(t *testing.T) {
 // TestAKilledBuildLeavesTheLastGoodSite kills the real command at random moments: whatever it was doing, the site is the old
 // one or the new one, never anything else, and the next build works.
 func TestAKilledBuildLeavesTheLastGoodSite(t *testing.T) {
-	if testing.Short() {
-		t.Skip("short")
-	}
 	binary := filepath.Join(t.TempDir(), "impact")
 	if out, err := exec.Command("go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)

@@ -24,15 +24,10 @@ Example:
 `
 
 func check(e *env) error {
-	m, err := e.measure("")
+	_, p, err := e.proposed()
 	if err != nil {
 		return err
 	}
-	p, err := e.propose(m)
-	if err != nil {
-		return err
-	}
-	e.summary(m, p)
 	if p.same {
 		e.say("next: nothing to publish; release %s says the same", p.newest.Release.ID)
 	} else {
@@ -57,6 +52,9 @@ func (e *env) summary(m *measured, p *proposal) {
 		if t.Rung > 0 {
 			e.say("  %s became coarser: with the finer table a small number of children could be worked out", t.Plan)
 		}
+	}
+	for _, f := range p.already {
+		e.say("  known from elsewhere, whatever is published: %s", f.Proof)
 	}
 	if n := len(m.periods); n > 0 && m.periods[n-1].Kind == calendar.Quarter {
 		e.say("  the year %s is shown when its last quarter is in", m.periods[n-1].InYear())

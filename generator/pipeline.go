@@ -87,6 +87,21 @@ type proposal struct {
 	same    bool            // the draft says what newest says
 	carried []string        // periods taken over from newest, since their exports are gone
 	tables  []protect.Table
+	already []audit.Finding // what is known from elsewhere gives away without any release
+}
+
+// proposed measures, protects and audits the exports and says what came of it: what check, build and publish begin with.
+func (e *env) proposed() (*measured, *proposal, error) {
+	m, err := e.measure("")
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := e.propose(m)
+	if err != nil {
+		return nil, nil, err
+	}
+	e.summary(m, p)
+	return m, p, nil
 }
 
 // propose protects the figures, writes a draft into memory and attacks it together with the whole ledger. A table that gives
@@ -118,6 +133,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 		}
 		findings := report.Counted()
 		if len(findings) == 0 {
+			p.already = report.Findings
 			if err := p.Certify(report.Certificate); err != nil {
 				return nil, err
 			}

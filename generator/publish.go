@@ -30,15 +30,10 @@ func publish(e *env) error {
 		return err
 	}
 	defer unlock()
-	m, err := e.measure("")
+	m, p, err := e.proposed()
 	if err != nil {
 		return err
 	}
-	p, err := e.propose(m)
-	if err != nil {
-		return err
-	}
-	e.summary(m, p)
 	for _, c := range m.cb.Organisation.Contacts {
 		if c.Value == "" {
 			e.say("  the contact %q is not confirmed: pages say so", c.ID)

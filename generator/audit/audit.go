@@ -3,9 +3,10 @@
 // In: the ledger's files and, for staff, figures that the organisation printed elsewhere. Out: findings, each with the
 // figures that prove it. It knows no true figure and imports nothing of the private side.
 //
-// What it does so far: the reader's checks (schema, hashes, complete rows, one value a cell), the rounding grid, the limits of
-// the table plan, the split floor, and the intervals that each sum within one table allows, time included. It does not yet attack tables that are linked with
-// one another, joint sub-cubes or several releases together, and its certificate says so.
+// What it does so far: the reader's checks (schema, hashes, complete rows, one value a cell), the rounding grid, the split floor,
+// the limits of the table plan, and the intervals that each sum within one table allows, a year and its quarters included. It does
+// not yet attack tables that are linked with one another, joint sub-cubes or several releases together, and its certificate says
+// so.
 package audit
 
 import (
