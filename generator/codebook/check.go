@@ -2,7 +2,6 @@ package codebook
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -186,64 +185,6 @@ func (c checker) organisation() {
 	if p.Threshold < 10 || p.Base < 5 || p.SplitFloor < max(25, 2*p.Threshold) || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 {
 		c.diags.Errorf(p.At, "protection/weak", "take the defaults: threshold 10, base 5, splitFloor 25, maxByYear 3, maxByQuarter 2",
 			"expected parameters of protection no weaker than the rule allows (threshold 10 or more, base 5 or more, threshold a multiple of base, splitFloor 25 or more and at least twice the threshold, at most 3 attributes a year and 2 a quarter)")
-	}
-}
-
-func (c checker) dataset(d *Dataset) {
-	if _, err := path.Match(d.Files, ""); err != nil {
-		c.diags.Errorf(d.At, "codebook/pattern", "write it like */shelters.csv", "expected a file pattern, found %q", d.Files)
-	}
-	names := make([]string, 0, len(d.Columns))
-	for _, col := range d.Columns {
-		if slices.Contains(names, col.Name) {
-			c.diags.Errorf(col.At, "codebook/repeated-id", "rename one", "expected each column once, found %q again", col.Name)
-		}
-		if col.Name == "-" || strings.Contains(col.Name, ",") || strings.TrimSpace(col.Name) != col.Name {
-			c.diags.Errorf(col.At, "code/form", "rename it, in the exports as well", "expected a column name without commas and outer spaces, found %q", col.Name)
-		}
-		names = append(names, col.Name)
-	}
-	for _, col := range d.Columns {
-		switch {
-		case col.Type == "code" && col.List == nil:
-			c.diags.Errorf(col.At, "codebook/missing-key", "add  list: …", "expected a code list for the column %q of type code", col.Name)
-		case col.Type != "code" && (col.List != nil || col.From != nil):
-			c.diags.Errorf(col.At, "codebook/type", "set  type: code, or leave out  list: and  from:", "expected neither a code list nor a source for the column %q of type %s", col.Name, col.Type)
-		case col.Type == "code" && !codeForm.MatchString(col.Name):
-			c.diags.Errorf(col.At, "code/form", "use letters, digits, - and _: it becomes part of file names", "expected a column of codes to have a name of letters and digits, found %q", col.Name)
-		case resolve(c, col.List, c.Lists, "a code list") && col.From != nil:
-			c.derived(d, col)
-		}
-	}
-	c.column(d, d.Period, "period", "date")
-	for _, r := range d.Key {
-		if col := c.column(d, r, "code", "period", "date", "text"); col != nil && col.From != nil {
-			c.diags.Errorf(r.At, "codebook/unknown-id", fmt.Sprintf("name the column it is made from, %s", col.From.ID), "expected a column of the file in the key, found %q", r.ID)
-		}
-	}
-	if d.Count != nil {
-		c.column(d, *d.Count, "integer")
-	}
-	if d.Percent != nil {
-		c.column(d, *d.Percent, "integer")
-	}
-	if d.Class == Children && d.Count == nil && d.Absent != "zero" {
-		c.diags.Errorf(d.At, "protection/absent", "set  absent: zero", "expected a register of children to count what it does not hold as none")
-	}
-	c.accepted(d.Accepts)
-}
-
-// derived checks a column made from another: its list must be the parent of the other's list.
-func (c checker) derived(d *Dataset, col *Column) {
-	from := d.Column(col.From.ID)
-	if from == nil || from.List == nil {
-		c.diags.Errorf(col.From.At, "codebook/unknown-id", "name a column of type code", "expected a column of the dataset, found %q", col.From.ID)
-		return
-	}
-	list := c.List(from.List.ID)
-	if list != nil && (list.Parent == nil || list.Parent.ID != col.List.ID) {
-		c.diags.Errorf(col.From.At, "codebook/not-parent", fmt.Sprintf("give the list %s  parent: %s", list.ID, col.List.ID),
-			"expected %s to be the parent list of %s", col.List.ID, list.ID)
 	}
 }
 
