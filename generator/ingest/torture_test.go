@@ -1,0 +1,175 @@
+package ingest_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"maps"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+
+	"github.com/ccpcr/impact/generator/codebook"
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/ingest"
+	"github.com/ccpcr/impact/generator/lang"
+)
+
+// tortured is the codebook of testdata/torture.
+func tortured() *codebook.Codebook {
+	columns := []*codebook.Column{
+		{Name: "date", Type: "date", Required: true, Aliases: []string{"case/date_of_admission"}, HXL: "#date+start"},
+		{Name: "province", Type: "code", Required: true, List: &codebook.Ref{ID: "province"}, HXL: "#adm1+code"},
+		{Name: "sex", Type: "text", Aliases: []string{"gender"}, HXL: "#affected+sex"},
+		{Name: "children", Type: "integer", Required: true, Aliases: []string{"Number of children", "Children number", "Children, number"}, HXL: "#affected+children"},
+		{Name: "note", Type: "text", HXL: "#description"},
+	}
+	ignored := []string{"_*", "meta/*", "SubmissionDate", "KEY"}
+	return &codebook.Codebook{
+		Languages: []*lang.Language{{Code: "en", Digits: "0123456789", Words: map[string]string{"total": "Total"}}, {Code: "km", Digits: "០១២៣៤៥៦៧៨៩", Words: map[string]string{"total": "សរុប"}}},
+		Lists:     []*codebook.List{{ID: "province", Title: lang.Text{"en": "Province", "km": "ខេត្ត"}}},
+		Datasets: []*codebook.Dataset{
+			{ID: "cases", Files: "*/cases.*", Columns: columns, Ignored: ignored},
+			{ID: "kobo", Files: "*/visits.xlsx", Columns: columns, Ignored: ignored, Sheet: "visit_rep", Repeat: &codebook.Repeat{Of: "Children", Key: "_index", Parent: "_parent_index"}},
+			{ID: "odk", Files: "*/visits.zip", Columns: columns, Ignored: ignored, Sheet: "*-visit_rep.csv", Repeat: &codebook.Repeat{Of: "Children.csv", Key: "KEY", Parent: "PARENT_KEY"}},
+		},
+	}
+}
+
+// said gives what reading a folder of exports says: a line for each row and each finding, in the order of their places.
+func said(cb *codebook.Codebook, files fstest.MapFS) (rows, findings []string) {
+	var diags diag.List
+	short := func(p diag.Pos) string { return strings.TrimPrefix(p.String(), "exports/2010/") }
+	for _, f := range ingest.Find(files, "exports", cb, &diags) {
+		for row := range f.Rows(&diags) {
+			rows = append(rows, fmt.Sprintf("row %s %s", short(row.Pos(3)), strings.ReplaceAll(strings.Join(row.Cells, "|"), "\n", `\n`)))
+		}
+	}
+	for _, d := range diags.Sorted() {
+		findings = append(findings, fmt.Sprintf("%s %s %s", d.Severity, short(d.Pos), d.Code))
+	}
+	return rows, findings
+}
+
+func TestEveryTorturedFileGivesItsRowsAndFindings(t *testing.T) {
+	archives, err := filepath.Glob("../testdata/torture/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cases := 0
+	for _, name := range archives {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wants, inputs := map[string]string{}, map[string]map[string][]byte{}
+		for _, f := range archive.Files {
+			folder, file, _ := strings.Cut(f.Name, "/")
+			if file == "want" {
+				wants[folder] = string(f.Data)
+				continue
+			}
+			if inputs[folder] == nil {
+				inputs[folder] = map[string][]byte{}
+			}
+			inputs[folder][file] = f.Data
+		}
+		for _, folder := range slices.Sorted(maps.Keys(wants)) {
+			cases++
+			t.Run(strings.TrimSuffix(path.Base(name), ".txtar")+"/"+folder, func(t *testing.T) {
+				rows, findings := said(tortured(), packed(t, inputs[folder], inputs["workbook"]))
+				var wantRows, wantFindings []string
+				for line := range strings.Lines(wants[folder]) {
+					if line = strings.TrimSuffix(line, "\n"); strings.HasPrefix(line, "row ") {
+						wantRows = append(wantRows, line)
+					} else {
+						wantFindings = append(wantFindings, line)
+					}
+				}
+				if !slices.Equal(rows, wantRows) || !slices.Equal(findings, wantFindings) {
+					t.Errorf("got\n  %s\n  %s\nwant\n  %s\n  %s", strings.Join(rows, "\n  "), strings.Join(findings, "\n  "), strings.Join(wantRows, "\n  "), strings.Join(wantFindings, "\n  "))
+				}
+			})
+		}
+	}
+	if cases < 60 {
+		t.Errorf("expected at least 60 cases, found %d", cases)
+	}
+}
+
+// packed turns the sections of a case into files: escapes and encodings applied, workbooks and zips packed.
+func packed(t *testing.T, sections, workbook map[string][]byte) fstest.MapFS {
+	t.Helper()
+	files, packs := fstest.MapFS{}, map[string]map[string][]byte{}
+	for section, data := range sections {
+		file, inside, isPack := strings.Cut(section, "/")
+		if !isPack {
+			file, page, _ := strings.Cut(section, "@")
+			files["2010/"+file] = &fstest.MapFile{Data: encoded(t, unescaped(t, data), page)}
+			continue
+		}
+		if packs[file] == nil {
+			packs[file] = map[string][]byte{}
+			if strings.HasSuffix(file, ".xlsx") {
+				maps.Copy(packs[file], workbook)
+			}
+		}
+		packs[file][inside] = data
+	}
+	for file, parts := range packs {
+		var buf bytes.Buffer
+		z := zip.NewWriter(&buf)
+		for _, name := range slices.Sorted(maps.Keys(parts)) {
+			w, err := z.Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.Write(parts[name]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		files["2010/"+file] = &fstest.MapFile{Data: buf.Bytes()}
+	}
+	return files
+}
+
+func unescaped(t *testing.T, data []byte) string {
+	t.Helper()
+	text := strings.ReplaceAll(strings.TrimSuffix(string(data), "\\z\n"), "\n", `\n`)
+	text, err := strconv.Unquote(`"` + strings.ReplaceAll(text, `"`, `\"`) + `"`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+var pages = map[string]encoding.Encoding{
+	"":              encoding.Nop,
+	"utf-16le":      unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
+	"utf-16be":      unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM),
+	"utf-16le-mark": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
+	"utf-16be-mark": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
+	"windows-1252":  charmap.Windows1252,
+	"iso-8859-7":    charmap.ISO8859_7,
+}
+
+func encoded(t *testing.T, text, page string) []byte {
+	t.Helper()
+	data, err := pages[page].NewEncoder().Bytes([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}

@@ -1,0 +1,242 @@
+package ingest
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/ccpcr/impact/generator/diag"
+)
+
+// sheets lists the sheets of a workbook that hold anything.
+func (f *File) sheets() ([]*table, func(), error) {
+	z, data, err := f.packed()
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, part := range z.File {
+		if err := wellFormed(part); err != nil {
+			return nil, nil, err
+		}
+	}
+	// A part that is larger than the second limit would be written to the disk for a while, where exports have no business.
+	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: 4 * maxPacked, UnzipXMLSizeLimit: 4 * maxPacked, ShortDatePattern: "yyyy-mm-dd"})
+	if err != nil {
+		return nil, nil, err
+	}
+	plainNumbers(book)
+	var tables []*table
+	for _, name := range book.GetSheetList() {
+		t := &table{file: f, columns: Columns(f.Dataset), name: name, at: diag.Pos{File: f.name, Sheet: name}, commas: commas[:1], loose: true}
+		t.open = func(rune) (*records, error) { return openSheet(book, t.at) }
+		if !t.blank() {
+			tables = append(tables, t)
+		}
+	}
+	return tables, func() { _ = book.Close() }, nil
+}
+
+// blank says whether the first rows of a table are all blank.
+func (t *table) blank() bool {
+	r, err := t.open(',')
+	if err != nil {
+		return false
+	}
+	defer r.close()
+	rows, err := head(r)
+	for _, row := range rows {
+		for _, cell := range row {
+			if filled(cell) {
+				return false
+			}
+		}
+	}
+	return err == nil
+}
+
+// wellFormed reads a part of a workbook to its end: excelize takes a part that breaks off for one that ends.
+func wellFormed(part *zip.File) error {
+	file, err := unpack(part)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if path.Ext(part.Name) != ".xml" {
+		_, err := io.Copy(io.Discard, file)
+		return err
+	}
+	decoder := xml.NewDecoder(&shortText{from: file})
+	root, depth := "", 0
+	for {
+		token, err := decoder.RawToken()
+		switch token := token.(type) {
+		case xml.StartElement:
+			if root == "" {
+				root = token.Name.Local
+			}
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+		switch {
+		case errors.Is(err, io.EOF) && depth == 0 && (root == "worksheet" || path.Dir(part.Name) != "xl/worksheets"):
+			return nil
+		case errors.Is(err, errTooLarge):
+			return errTooLarge
+		case err != nil || depth > 100 || depth < 0:
+			return fmt.Errorf("its part %s is not as it should be", part.Name)
+		}
+	}
+}
+
+// shortText refuses text that runs on for long without a tag: a cell holds at most 32767 characters.
+type shortText struct {
+	from io.Reader
+	run  int
+}
+
+func (s *shortText) Read(p []byte) (int, error) {
+	n, err := s.from.Read(p)
+	if last := bytes.LastIndexByte(p[:n], '<'); last >= 0 {
+		s.run = n - last
+	} else if s.run += n; s.run > maxLine {
+		return 0, errTooLarge
+	}
+	return n, err
+}
+
+// excelize's own numbers of formats: 14 is a date and 22 a date with its time, and one it does not know leaves a number as it stands.
+const (
+	formatDate, formatTime = 14, 22
+	formatNone             = 9999
+)
+
+// plainNumbers makes dates come as 2010-01-31 and numbers as they are, however the sheet shows them.
+func plainNumbers(book *excelize.File) {
+	if book.Styles == nil || book.Styles.CellXfs == nil {
+		return
+	}
+	custom := map[int]string{}
+	if book.Styles.NumFmts != nil {
+		for _, f := range book.Styles.NumFmts.NumFmt {
+			custom[f.NumFmtID] = f.FormatCode
+		}
+		book.Styles.NumFmts = nil
+	}
+	for i := range book.Styles.CellXfs.Xf {
+		style := &book.Styles.CellXfs.Xf[i]
+		if style.NumFmtID != nil {
+			kind := kindOf(*style.NumFmtID, custom)
+			style.NumFmtID = &kind
+		}
+	}
+}
+
+// kindOf tells a date from what is none by the letters of its format: y and d stand in dates only, h and s in times.
+func kindOf(id int, custom map[int]string) int {
+	code, ok := custom[id]
+	if !ok {
+		switch {
+		case id == formatTime:
+			return formatTime
+		case id >= 14 && id <= 17, id >= 27 && id <= 31, id >= 34 && id <= 36, id >= 50 && id <= 58:
+			return formatDate
+		}
+		return formatNone
+	}
+	var letters strings.Builder
+	for i, quoted := 0, rune(0); i < len(code); i++ {
+		switch c := code[i]; {
+		case quoted != 0:
+			if rune(c) == quoted {
+				quoted = 0
+			}
+		case c == '"':
+			quoted = '"'
+		case c == '[':
+			quoted = ']'
+		case c == '\\' || c == '_' || c == '*':
+			i++
+		default:
+			letters.WriteByte(c)
+		}
+	}
+	plain := strings.ToLower(letters.String())
+	switch {
+	case strings.Contains(plain, "general") || !strings.ContainsAny(plain, "yd"):
+		return formatNone
+	case strings.ContainsAny(plain, "hs"):
+		return formatTime
+	}
+	return formatDate
+}
+
+// openSheet reads a sheet row by row, as the CSV text that gocsv knows: each row of the sheet is one record.
+func openSheet(book *excelize.File, at diag.Pos) (*records, error) {
+	rows, err := book.Rows(at.Sheet)
+	if err != nil {
+		return nil, err
+	}
+	sheet := &sheetText{rows: rows}
+	r := newRecords(sheet, ',', at.File)
+	r.close = rows.Close
+	r.place = func(i int) diag.Pos { return diag.Pos{File: at.File, Sheet: at.Sheet, Line: r.read, Col: i + 1} }
+	return r, nil
+}
+
+// sheetText writes the rows of a sheet as CSV.
+type sheetText struct {
+	rows *excelize.Rows
+	row  int
+	buf  bytes.Buffer
+}
+
+func (s *sheetText) Read(p []byte) (int, error) {
+	for s.buf.Len() == 0 {
+		if !s.rows.Next() {
+			if err := s.rows.Error(); err != nil {
+				return 0, err
+			}
+			return 0, io.EOF
+		}
+		s.row++
+		cells, err := s.rows.Columns()
+		if err != nil {
+			return 0, err
+		}
+		if len(cells) == 0 {
+			cells = []string{""} // a blank row is a record as well
+		}
+		for i, cell := range cells {
+			if at, fault := firstFault([]byte(cell)); at >= 0 {
+				return 0, &textError{fault, s.row, i + 1}
+			}
+			if i > 0 {
+				s.buf.WriteByte(',')
+			}
+			s.buf.WriteByte('"')
+			s.buf.WriteString(strings.ReplaceAll(isoTime(cell), `"`, `""`))
+			s.buf.WriteByte('"')
+		}
+		s.buf.WriteByte('\n')
+	}
+	return s.buf.Read(p)
+}
+
+// isoTime writes a date with its time, 2010-01-31 08:30, as ISO 8601 has it, and without the time if that is midnight.
+func isoTime(cell string) string {
+	if len(cell) != 16 || cell[4] != '-' || cell[10] != ' ' || cell[13] != ':' {
+		return cell
+	}
+	if cell[11:] == "00:00" {
+		return cell[:10]
+	}
+	return cell[:10] + "T" + cell[11:]
+}
