@@ -35,6 +35,7 @@ In the order of a quarter:
     publish            check and audit, then append a release to the ledger
     audit              attack the ledger as an outsider would; --built DIR reads a built site as well
     explain INDICATOR  definition, rows and true values behind a figure (for staff)
+    fix-encoding FILE  mend text that was decoded wrongly once
 
 impact help COMMAND says more. Start with:
     impact check
@@ -80,7 +81,11 @@ var commands = []command{
 		fs.StringVar(&e.built, "built", "", "")
 	}},
 	{"explain", explainHelp, explain, nil},
+	{"fix-encoding", fixEncodingHelp, fixEncoding, nil},
 }
+
+// takesArguments names the commands that are told more than flags.
+var takesArguments = map[string]bool{"explain": true, "fix-encoding": true}
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == site.Subcommand {
@@ -153,7 +158,7 @@ func (e *env) parse(c command, args []string) error {
 		}
 		e.args, args = append(e.args, fs.Arg(0)), fs.Args()[1:]
 	}
-	if c.name != "explain" && len(e.args) > 0 {
+	if !takesArguments[c.name] && len(e.args) > 0 {
 		return fmt.Errorf("unexpected argument %q", e.args[0])
 	}
 	if _, err := time.Parse(time.DateOnly, e.today); err != nil {

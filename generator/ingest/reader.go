@@ -15,8 +15,9 @@ import (
 type records struct {
 	*csv.Reader
 	recorder *recorder
-	place    func(i int) diag.Pos          // of a cell of the last record
-	end      func(cells []string) diag.Pos // behind its last cell
+	line     func() int           // of the last record
+	place    func(i int) diag.Pos // of a cell of it
+	end      func() diag.Pos      // behind its last cell
 	close    func() error
 	read     int // how many were begun
 }
@@ -48,12 +49,16 @@ func newRecords(in io.Reader, comma rune, name string) *records {
 	r.Reader = csv.NewReader(r.recorder)
 	r.Comma, r.FieldsPerRecord = comma, -1
 	r.TrimLeadingSpace = comma != '\t' // else empty cells would be space
+	r.line = func() int {
+		line, _ := r.FieldPos(0)
+		return line
+	}
 	r.place = func(i int) diag.Pos {
-		first, _ := r.FieldPos(0)
+		first := r.line()
 		line, col := r.FieldPos(i)
 		return diag.Pos{File: name, Line: line, Col: r.recorder.column(line-first, col)}
 	}
-	r.end = func([]string) diag.Pos {
+	r.end = func() diag.Pos {
 		text := strings.TrimRight(string(r.record()), "\r\n")
 		return diag.Pos{File: name, Line: r.recorder.lines + strings.Count(text, "\n") + 1, Col: utf8.RuneCountInString(text[strings.LastIndexByte(text, '\n')+1:]) + 1}
 	}

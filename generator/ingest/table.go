@@ -167,7 +167,7 @@ func (t *table) read(r *records, f *form, diags *diag.List, yield func(Row) bool
 				values[i] = value.Field(i).String()
 			}
 		}
-		row.Line, row.key = r.place(0).Line, values[len(f.order)-1]
+		row.Line, row.key = r.line(), values[len(f.order)-1]
 		if t.sound(r, take, values, diags) && !yield(row) {
 			return nil
 		}
@@ -212,7 +212,7 @@ func (t *table) fit(r *records, f *form, take []int, values []string, diags *dia
 		return false
 	}
 	if len(cells) < f.need() && !t.loose {
-		diags.Errorf(r.end(cells), "csv/ragged", "count the separators; put a cell that holds a separator or a line's end in quotes",
+		diags.Errorf(r.end(), "csv/ragged", "count the separators; put a cell that holds a separator or a line's end in quotes",
 			"expected %d cells as in the header, found %d", len(f.cells), len(cells))
 		return false
 	}

@@ -187,6 +187,7 @@ func openSheet(book *excelize.File, at diag.Pos) (*records, error) {
 	sheet := &sheetText{rows: rows}
 	r := newRecords(sheet, ',', at.File)
 	r.close = rows.Close
+	r.line = func() int { return r.read }
 	r.place = func(i int) diag.Pos { return diag.Pos{File: at.File, Sheet: at.Sheet, Line: r.read, Col: i + 1} }
 	return r, nil
 }
