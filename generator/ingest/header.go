@@ -236,14 +236,14 @@ func (n names) check(f *form, at func(i int) diag.Pos, diags *diag.List) bool {
 			diags.Errorf(at(i), "csv/repeated-header", "delete or rename one of the two", "expected each heading once, found it again")
 			ok = false
 		case cell >= 0 && f.order[cell] != i:
-			diags.Errorf(at(i), "csv/same-column", "keep one, and list the other under  ignored: in datasets.yaml",
+			diags.Errorf(at(i), "csv/same-column", "delete one of the two, or take its heading out of  aliases: in datasets.yaml",
 				"expected one heading for the column %q, found a second", n.name(cell))
 			ok = false
 		}
 	}
 	if f.titled {
 		place := at(0)
-		diags.Warnf(diag.Pos{File: place.File, Sheet: place.Sheet, Line: place.Line, Col: 1}, "csv/title-rows", "nothing, if they hold only a title; else look whether the headings are spelt as in datasets.yaml",
+		diags.Warnf(diag.Pos{File: place.File, Sheet: place.Sheet, Line: place.Line, Col: 1}, "csv/title-rows", "all is well if it is only a title; else look whether the headings are spelt as in datasets.yaml",
 			"expected the header on top, found it here: what stands above is not read")
 	}
 	return ok

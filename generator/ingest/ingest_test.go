@@ -2,7 +2,6 @@ package ingest_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -164,39 +163,6 @@ func TestEachFileHasOneDataset(t *testing.T) {
 	if want := []string{"exports/2011/cases.csv export/claimed-twice", "exports/2012/note.txt export/unclaimed"}; !slices.Equal(codes, want) {
 		t.Errorf("got %q, want %q", codes, want)
 	}
-}
-
-func FuzzRows(f *testing.F) {
-	for _, name := range []string{"casos.csv", "sessoes.csv", "contas.csv"} {
-		data, err := os.ReadFile("../testdata/second/exports/2025/" + name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(data)
-	}
-	f.Add([]byte("\ufeffcount,ខេត្ត,place\r\n7,\"ក\nខ\",x\n\n8,\"ឃ\",\"y\"\"z\"\n"))
-	f.Add([]byte("\n\r\ncount,ខេត្ត,place\n7,ក\n\"8,ឃ,"))
-	f.Add([]byte("\xff\xfec\x00"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var diags diag.List
-		fsys := fstest.MapFS{"2010/cases.csv": {Data: data}}
-		lines := strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n")
-		inside := func(p diag.Pos) {
-			if p.Line > len(lines) || p.Col > len([]rune(lines[max(p.Line, 1)-1]))+1 {
-				t.Errorf("%v lies outside the file", p)
-			}
-		}
-		for _, file := range ingest.Find(fsys, "exports", &codebook.Codebook{Datasets: []*codebook.Dataset{cases}}, &diags) {
-			for row := range file.Rows(&diags) {
-				for i := range row.Cells {
-					inside(row.Pos(i))
-				}
-			}
-		}
-		for _, d := range diags.Sorted() {
-			inside(d.Pos)
-		}
-	})
 }
 
 func ExampleFile_Rows() {

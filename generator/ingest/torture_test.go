@@ -60,12 +60,21 @@ func said(cb *codebook.Codebook, files fstest.MapFS) (rows, findings []string) {
 	return rows, findings
 }
 
-func TestEveryTorturedFileGivesItsRowsAndFindings(t *testing.T) {
+// ordeal is one case of testdata/torture.
+type ordeal struct {
+	name     string
+	files    fstest.MapFS
+	rows     []string
+	findings []string
+}
+
+func ordeals(t testing.TB) []ordeal {
+	t.Helper()
 	archives, err := filepath.Glob("../testdata/torture/*.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	cases := 0
+	var all []ordeal
 	for _, name := range archives {
 		archive, err := txtar.ParseFile(name)
 		if err != nil {
@@ -84,30 +93,81 @@ func TestEveryTorturedFileGivesItsRowsAndFindings(t *testing.T) {
 			inputs[folder][file] = f.Data
 		}
 		for _, folder := range slices.Sorted(maps.Keys(wants)) {
-			cases++
-			t.Run(strings.TrimSuffix(path.Base(name), ".txtar")+"/"+folder, func(t *testing.T) {
-				rows, findings := said(tortured(), packed(t, inputs[folder], inputs["workbook"]))
-				var wantRows, wantFindings []string
-				for line := range strings.Lines(wants[folder]) {
-					if line = strings.TrimSuffix(line, "\n"); strings.HasPrefix(line, "row ") {
-						wantRows = append(wantRows, line)
-					} else {
-						wantFindings = append(wantFindings, line)
-					}
+			o := ordeal{name: strings.TrimSuffix(path.Base(name), ".txtar") + "/" + folder, files: packed(t, inputs[folder], inputs["workbook"])}
+			for line := range strings.Lines(wants[folder]) {
+				if line = strings.TrimSuffix(line, "\n"); strings.HasPrefix(line, "row ") {
+					o.rows = append(o.rows, line)
+				} else {
+					o.findings = append(o.findings, line)
 				}
-				if !slices.Equal(rows, wantRows) || !slices.Equal(findings, wantFindings) {
-					t.Errorf("got\n  %s\n  %s\nwant\n  %s\n  %s", strings.Join(rows, "\n  "), strings.Join(findings, "\n  "), strings.Join(wantRows, "\n  "), strings.Join(wantFindings, "\n  "))
-				}
-			})
+			}
+			all = append(all, o)
 		}
 	}
-	if cases < 60 {
-		t.Errorf("expected at least 60 cases, found %d", cases)
+	return all
+}
+
+func TestEveryTorturedFileGivesItsRowsAndFindings(t *testing.T) {
+	all := ordeals(t)
+	for _, o := range all {
+		t.Run(o.name, func(t *testing.T) {
+			rows, findings := said(tortured(), o.files)
+			if !slices.Equal(rows, o.rows) || !slices.Equal(findings, o.findings) {
+				t.Errorf("got\n  %s\n  %s\nwant\n  %s\n  %s", strings.Join(rows, "\n  "), strings.Join(findings, "\n  "), strings.Join(o.rows, "\n  "), strings.Join(o.findings, "\n  "))
+			}
+		})
+	}
+	if len(all) < 60 {
+		t.Errorf("expected at least 60 cases, found %d", len(all))
 	}
 }
 
+// Whatever the bytes, reading ends, says something of a file without rows, and names only places inside the file.
+func FuzzRows(f *testing.F) {
+	names := []string{"cases.csv", "cases.zip", "cases.xlsx", "visits.zip", "visits.xlsx"}
+	for _, o := range ordeals(f) {
+		for name, file := range o.files {
+			if kind := slices.Index(names, path.Base(name)); kind >= 0 {
+				f.Add(uint8(kind), file.Data)
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, kind uint8, data []byte) {
+		name := names[int(kind)%len(names)]
+		text := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(data), "\ufeff"))
+		lines := strings.Split(text, "\n")
+		inside := func(p diag.Pos) {
+			if name != "cases.csv" || strings.ContainsRune(text, 0) || strings.HasPrefix(text, "\xff\xfe") || strings.HasPrefix(text, "\xfe\xff") {
+				return // other lines than those of the bytes
+			}
+			if p.Line > len(lines) || p.Col > len([]rune(lines[max(p.Line, 1)-1]))+1 {
+				t.Errorf("%v lies outside the file", p)
+			}
+		}
+		var diags diag.List
+		rows := 0
+		for _, file := range ingest.Find(fstest.MapFS{"2010/" + name: {Data: data}}, "exports", tortured(), &diags) {
+			for row := range file.Rows(&diags) {
+				rows++
+				if len(row.Cells) != 5 {
+					t.Errorf("a row of %d cells", len(row.Cells))
+				}
+				for i := range row.Cells {
+					inside(row.Pos(i))
+				}
+			}
+		}
+		for _, d := range diags.Sorted() {
+			inside(d.Pos)
+		}
+		if rows == 0 && len(data) == 0 && !diags.Failed() {
+			t.Error("an empty file passed")
+		}
+	})
+}
+
 // packed turns the sections of a case into files: escapes and encodings applied, workbooks and zips packed.
-func packed(t *testing.T, sections, workbook map[string][]byte) fstest.MapFS {
+func packed(t testing.TB, sections, workbook map[string][]byte) fstest.MapFS {
 	t.Helper()
 	files, packs := fstest.MapFS{}, map[string]map[string][]byte{}
 	for section, data := range sections {
@@ -145,7 +205,7 @@ func packed(t *testing.T, sections, workbook map[string][]byte) fstest.MapFS {
 	return files
 }
 
-func unescaped(t *testing.T, data []byte) string {
+func unescaped(t testing.TB, data []byte) string {
 	t.Helper()
 	text := strings.ReplaceAll(strings.TrimSuffix(string(data), "\\z\n"), "\n", `\n`)
 	text, err := strconv.Unquote(`"` + strings.ReplaceAll(text, `"`, `\"`) + `"`)
@@ -165,7 +225,7 @@ var pages = map[string]encoding.Encoding{
 	"iso-8859-7":    charmap.ISO8859_7,
 }
 
-func encoded(t *testing.T, text, page string) []byte {
+func encoded(t testing.TB, text, page string) []byte {
 	t.Helper()
 	data, err := pages[page].NewEncoder().Bytes([]byte(text))
 	if err != nil {
