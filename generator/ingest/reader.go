@@ -107,5 +107,5 @@ func (r *recorder) column(line, inBytes int) int {
 		_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	}
 	text, _, _ := bytes.Cut(rest, []byte("\n"))
-	return diag.Column(string(text), inBytes)
+	return diag.Column(strings.TrimSuffix(string(text), "\r"), inBytes)
 }
