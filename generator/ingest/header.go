@@ -19,8 +19,9 @@ const headRows = 25
 type names struct {
 	dataset *codebook.Dataset
 	columns []*codebook.Column
-	known   map[string]int // folded heading: number of the column; len(columns) is the key that joins tables
-	tags    map[string]int // HXL tag
+	known   map[string]int // folded heading: number of the column
+	tags    map[string]int // HXL tag: number of the column
+	key     string         // folded heading that joins the table with another, or ""
 }
 
 // What a cell of the header can be besides the number of a column.
@@ -32,7 +33,7 @@ const (
 
 // newNames takes a column's name, its aliases, and the titles of its list where no other column has the same list.
 func newNames(cb *codebook.Codebook, d *codebook.Dataset) names {
-	n := names{d, Columns(d), map[string]int{}, map[string]int{}}
+	n := names{dataset: d, columns: Columns(d), known: map[string]int{}, tags: map[string]int{}}
 	lists := map[string]int{}
 	for i, c := range n.columns {
 		if c.List != nil {
@@ -60,18 +61,6 @@ func newNames(cb *codebook.Codebook, d *codebook.Dataset) names {
 	return n
 }
 
-// with adds the heading that joins two tables.
-func (n names) with(key string) names {
-	known := map[string]int{codebook.Fold(key): len(n.columns)}
-	for name, i := range n.known {
-		if _, taken := known[name]; !taken {
-			known[name] = i
-		}
-	}
-	n.known = known
-	return n
-}
-
 // tag writes an HXL tag in one way: #adm1 +Code is #adm1+code.
 func tag(s string) string {
 	parts := strings.Split(strings.ToLower(strings.Join(strings.Fields(s), "")), "+")
@@ -86,6 +75,9 @@ func (n names) heading(cell string) int {
 	}
 	if i, ok := n.known[name]; ok {
 		return i
+	}
+	if name == n.key {
+		return ignored
 	}
 	for _, pattern := range n.dataset.Ignored {
 		if ok, _ := path.Match(strings.ToLower(pattern), name); ok {
@@ -146,10 +138,10 @@ func (n names) form(head [][]string) *form {
 	if tags >= 0 {
 		n.retag(f.cells, head[tags])
 	}
-	f.order = make([]int, len(n.columns)+1)
-	for i := range f.order {
-		f.order[i] = slices.Index(f.cells, i)
+	for i := range n.columns {
+		f.order = append(f.order, slices.Index(f.cells, i))
 	}
+	f.order = append(f.order, slices.IndexFunc(f.headings, func(h string) bool { return n.key != "" && codebook.Fold(h) == n.key }))
 	return f
 }
 
@@ -237,7 +229,7 @@ func (n names) check(f *form, at func(i int) diag.Pos, diags *diag.List) bool {
 			ok = false
 		case cell >= 0 && f.order[cell] != i:
 			diags.Errorf(at(i), "csv/same-column", "delete one of the two, or take its heading out of  aliases: in datasets.yaml",
-				"expected one heading for the column %q, found a second", n.name(cell))
+				"expected one heading for the column %q, found a second", n.columns[cell].Name)
 			ok = false
 		}
 	}
@@ -259,14 +251,6 @@ func (n names) missing(at diag.Pos, diags *diag.List, forms ...*form) bool {
 		}
 	}
 	return ok
-}
-
-// name of a column, or of the key that joins tables.
-func (n names) name(cell int) string {
-	if cell < len(n.columns) {
-		return n.columns[cell].Name
-	}
-	return n.dataset.Repeat.Key
 }
 
 func (n names) suggest(heading string) string {

@@ -40,6 +40,11 @@ func (r *records) again() ([]string, error) {
 	return once.Read()
 }
 
+// blank says whether the last record holds nothing but separators, quotes and space.
+func (r *records) blank() bool {
+	return len(bytes.Trim(r.record(), string(r.Comma)+"\" \t\r\n")) == 0
+}
+
 // record is the text of the last record, blank lines before it included.
 func (r *records) record() []byte { return r.recorder.kept[:r.InputOffset()-r.recorder.at] }
 

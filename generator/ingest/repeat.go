@@ -3,6 +3,7 @@ package ingest
 import (
 	"iter"
 
+	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/diag"
 )
 
@@ -15,8 +16,10 @@ func (f *File) joined(rows *table, tables []*table, diags *diag.List) iter.Seq[R
 		if of == nil {
 			return
 		}
-		upper, ok := of.form(f.names.with(repeat.Key), diags)
-		lower, also := rows.form(f.names.with(repeat.Parent), diags)
+		above, below := f.names, f.names
+		above.key, below.key = codebook.Fold(repeat.Key), codebook.Fold(repeat.Parent)
+		upper, ok := of.form(above, diags)
+		lower, also := rows.form(below, diags)
 		if upper == nil || lower == nil {
 			return
 		}

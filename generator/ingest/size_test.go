@@ -108,7 +108,7 @@ func TestABombIsRefusedBeforeItIsUnpacked(t *testing.T) {
 			if _, err := io.WriteString(w, c.begin); err != nil {
 				t.Fatal(err)
 			}
-			for range 100 {
+			for range 40 {
 				if _, err := io.WriteString(w, text); err != nil {
 					t.Fatal(err)
 				}

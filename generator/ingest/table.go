@@ -148,6 +148,7 @@ func (t *table) read(r *records, f *form, diags *diag.List, yield func(Row) bool
 	}
 	r.FieldsPerRecord = len(f.cells)
 	values := make([]string, len(take))
+	key := slices.Index(f.order, f.order[len(f.order)-1])
 	row := Row{File: t.file, Cells: values[:len(f.order)-1], at: func(i int) diag.Pos { return r.place(max(f.order[i], 0)) }}
 	for {
 		r.forget()
@@ -167,7 +168,7 @@ func (t *table) read(r *records, f *form, diags *diag.List, yield func(Row) bool
 				values[i] = value.Field(i).String()
 			}
 		}
-		row.Line, row.key = r.line(), values[len(f.order)-1]
+		row.Line, row.key = r.line(), values[key]
 		if t.sound(r, take, values, diags) && !yield(row) {
 			return nil
 		}
@@ -197,7 +198,7 @@ func rowType(n int) reflect.Type {
 // fields names the cells of the file after the fields of rowType that take them.
 func (f *form) fields(take []int) []string {
 	names := make([]string, len(f.cells))
-	for i, cell := range take {
+	for i, cell := range slices.Backward(take) { // of a column and a key in one cell, the column takes it
 		if cell >= 0 {
 			names[cell] = fmt.Sprintf("c%d", i)
 		}
@@ -207,8 +208,11 @@ func (f *form) fields(take []int) []string {
 
 // fit reads a row that has more or fewer cells than the header. Empty cells behind it are well; so are missing ones that nobody needs.
 func (t *table) fit(r *records, f *form, take []int, values []string, diags *diag.List) bool {
+	if r.blank() {
+		return false
+	}
 	cells, err := r.again()
-	if err != nil || !slices.ContainsFunc(cells, filled) {
+	if err != nil {
 		return false
 	}
 	if len(cells) < f.need() && !t.loose {
@@ -234,8 +238,7 @@ func (t *table) fit(r *records, f *form, take []int, values []string, diags *dia
 // sound passes over blank rows, and reports cells that no heading stands above or that hold nothing but question marks.
 func (t *table) sound(r *records, take []int, values []string, diags *diag.List) bool {
 	if !slices.ContainsFunc(values, filled) {
-		cells, err := r.again()
-		return err == nil && slices.ContainsFunc(cells, filled)
+		return !r.blank()
 	}
 	ok := true
 	for i, value := range values {

@@ -166,6 +166,20 @@ func FuzzRows(f *testing.F) {
 	})
 }
 
+func TestTheKeyThatJoinsTwoTablesMayBeAColumnAsWell(t *testing.T) {
+	cb := tortured()
+	odk := cb.Dataset("odk")
+	odk.Columns = append(slices.Clone(odk.Columns[:3]), &codebook.Column{Name: "children", Type: "text", Aliases: []string{"KEY"}}, &codebook.Column{Name: "visit", Type: "text"})
+	rows, findings := said(cb, packed(t, map[string][]byte{
+		"visits.zip/Children.csv":           []byte("date,province,sex,KEY\n2010-01-05,PP,f,k1\n"),
+		"visits.zip/Children-visit_rep.csv": []byte("visit,PARENT_KEY\nhome,k1\nschool,k1\n"),
+	}, nil))
+	want := []string{"row visits.zip/Children.csv:2:17 2010-01-05|PP|f|k1|home", "row visits.zip/Children.csv:2:17 2010-01-05|PP|f|k1|school"}
+	if !slices.Equal(rows, want) || len(findings) > 0 {
+		t.Errorf("got %q and %q, want %q", rows, findings, want)
+	}
+}
+
 // packed turns the sections of a case into files: escapes and encodings applied, workbooks and zips packed.
 func packed(t testing.TB, sections, workbook map[string][]byte) fstest.MapFS {
 	t.Helper()

@@ -15,6 +15,9 @@ import (
 	"github.com/ccpcr/impact/generator/diag"
 )
 
+// errBroken stands for what excelize says: that could repeat a cell.
+var errBroken = errors.New("it is not as a workbook should be")
+
 // sheets lists the sheets of a workbook that hold anything.
 func (f *File) sheets() ([]*table, func(), error) {
 	z, data, err := f.packed()
@@ -29,7 +32,7 @@ func (f *File) sheets() ([]*table, func(), error) {
 	// A part that is larger than the second limit would be written to the disk for a while, where exports have no business.
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: 4 * maxPacked, UnzipXMLSizeLimit: 4 * maxPacked, ShortDatePattern: "yyyy-mm-dd"})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, errBroken
 	}
 	plainNumbers(book)
 	var tables []*table
@@ -182,7 +185,7 @@ func kindOf(id int, custom map[int]string) int {
 func openSheet(book *excelize.File, at diag.Pos) (*records, error) {
 	rows, err := book.Rows(at.Sheet)
 	if err != nil {
-		return nil, err
+		return nil, errBroken
 	}
 	sheet := &sheetText{rows: rows}
 	r := newRecords(sheet, ',', at.File)
@@ -202,15 +205,15 @@ type sheetText struct {
 func (s *sheetText) Read(p []byte) (int, error) {
 	for s.buf.Len() == 0 {
 		if !s.rows.Next() {
-			if err := s.rows.Error(); err != nil {
-				return 0, err
+			if s.rows.Error() != nil {
+				return 0, errBroken
 			}
 			return 0, io.EOF
 		}
 		s.row++
 		cells, err := s.rows.Columns()
 		if err != nil {
-			return 0, err
+			return 0, errBroken
 		}
 		if len(cells) == 0 {
 			cells = []string{""} // a blank row is a record as well
