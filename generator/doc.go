@@ -4,7 +4,7 @@
 //
 //	private side (true figures)                          | public side (shown values only)
 //	                                                     |
-//	data/exports/<period>/*.csv                          |
+//	data/exports/<period>/*.csv, .xlsx, .zip             |
 //	  ingest    bytes -> raw rows with positions         |
 //	  inspect   raw rows -> typed records                |
 //	  measure   records -> tables of true figures        |
@@ -17,7 +17,8 @@
 //
 // The packages stand in that order. Each makes the type that the next one takes: ingest.Row, inspect.Record, measure.Plan,
 // protect.Table, the release's files, ledger.Release, render.Site. Beside them stand codebook (what the data mean), diag (what
-// is wrong and where), and calendar, cell and lang, which hold no counts and serve both sides. imports_test.go holds the rule
+// is wrong and where), mojibake (text that was decoded wrongly once), and calendar, cell and lang, which hold no counts and serve
+// both sides. imports_test.go holds the rule
 // of who may import whom.
 //
 // Only protect can make a value that may be shown, and only the ledger's reader can make one from a file. The two sides meet in

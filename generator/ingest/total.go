@@ -3,6 +3,7 @@ package ingest
 import (
 	"iter"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ccpcr/impact/generator/codebook"
@@ -88,6 +89,9 @@ func (f *File) totalWord(cell string) bool {
 
 // whole reads a whole number in the digits of any language of the codebook, with or without separators of thousands.
 func (f *File) whole(cell string) (int64, bool) {
+	if n, err := strconv.ParseInt(cell, 10, 64); err == nil {
+		return n, true
+	}
 	n, digits := int64(0), 0
 	for _, r := range strings.TrimSpace(cell) {
 		d := int64(r - '0')
