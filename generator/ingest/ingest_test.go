@@ -165,6 +165,24 @@ func TestEachFileHasOneDataset(t *testing.T) {
 	}
 }
 
+func TestDatasetsShareAWorkbookIfEachNamesItsSheet(t *testing.T) {
+	first, second := *cases, *cases
+	first.ID, first.Sheet, second.ID, second.Sheet = "first", "a.csv", "second", "b.csv"
+	cb := &codebook.Codebook{Datasets: []*codebook.Dataset{&first, &second}}
+	first.Files, second.Files = "*/cases.zip", "*/cases.*"
+	const header = "count,ខេត្ត,place\n"
+	var got []string
+	var diags diag.List
+	for _, f := range ingest.Find(packed(t, map[string][]byte{"cases.zip/a.csv": []byte(header + "1,ក,PP\n"), "cases.zip/b.csv": []byte(header + "2,ខ,SR\n")}, nil), "exports", cb, &diags) {
+		for row := range f.Rows(&diags) {
+			got = append(got, fmt.Sprint(f.Dataset.ID, row.Cells))
+		}
+	}
+	if want := []string{"first[PP 1 ក]", "second[SR 2 ខ]"}; !slices.Equal(got, want) || diags.Failed() {
+		t.Errorf("got %q and %v, want %q", got, diags.Sorted(), want)
+	}
+}
+
 func ExampleFile_Rows() {
 	var diags diag.List
 	fsys := fstest.MapFS{"2010/cases.csv": {Data: []byte("count,ខេត្ត,place\n7,ភ្នំពេញ,PP\n")}}
