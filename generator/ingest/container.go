@@ -99,13 +99,13 @@ func (f *File) zipped() ([]*table, func(), error) {
 	return tables, func() {}, nil
 }
 
-// unpack opens a file of a zip. Text packs to a tenth or a twentieth; what packs to less than a hundredth is a bomb.
+// unpack opens a file of a zip. Text packs to a tenth or a twentieth; what packs to a two-hundredth is a bomb.
 func unpack(entry *zip.File) (io.ReadCloser, error) {
 	file, err := entry.Open()
 	if err != nil {
 		return nil, err
 	}
-	return &bounded{file, max(16<<20, 100*int64(entry.CompressedSize64))}, nil
+	return &bounded{file, max(16<<20, 200*int64(entry.CompressedSize64))}, nil
 }
 
 type bounded struct {

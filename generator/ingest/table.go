@@ -265,7 +265,7 @@ func (t *table) report(err error, r *records, diags *diag.List) {
 	case errors.Is(err, errNoText):
 		diags.Errorf(t.at, "export/kind", "save the table as 'CSV UTF-8' or as .xlsx", "expected a CSV file or a workbook in .xlsx, found a file of another kind, or one that its name does not fit")
 	case errors.Is(err, errTooLarge):
-		diags.Errorf(t.at, "export/too-large", "save it as 'CSV UTF-8'", "expected at most %d MB, which unpack to no more than a hundred times as much", maxPacked>>20)
+		diags.Errorf(t.at, "export/too-large", "save it as 'CSV UTF-8'", "expected at most %d MB, which unpack to no more than two hundred times as much", maxPacked>>20)
 	case errors.Is(err, errLongRecord):
 		diags.Errorf(t.pos(r.recorder.lines+1, 1), "csv/long-line", "look for a quote that is never closed", "expected rows of at most %d bytes", maxRecord)
 	case errors.As(err, &bad):

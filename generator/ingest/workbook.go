@@ -1,13 +1,9 @@
 package ingest
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
-	"path"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -24,10 +20,8 @@ func (f *File) sheets() ([]*table, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, part := range z.File {
-		if err := wellFormed(part); err != nil {
-			return nil, nil, err
-		}
+	if err := wellFormed(z); err != nil {
+		return nil, nil, err
 	}
 	// A part that is larger than the second limit would be written to the disk for a while, where exports have no business.
 	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: 4 * maxPacked, UnzipXMLSizeLimit: 4 * maxPacked, ShortDatePattern: "yyyy-mm-dd"})
@@ -62,57 +56,6 @@ func (t *table) blank() bool {
 		}
 	}
 	return err == nil
-}
-
-// wellFormed reads a part of a workbook to its end: excelize takes a part that breaks off for one that ends.
-func wellFormed(part *zip.File) error {
-	file, err := unpack(part)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	if path.Ext(part.Name) != ".xml" {
-		_, err := io.Copy(io.Discard, file)
-		return err
-	}
-	decoder := xml.NewDecoder(&shortText{from: file})
-	root, depth := "", 0
-	for {
-		token, err := decoder.RawToken()
-		switch token := token.(type) {
-		case xml.StartElement:
-			if root == "" {
-				root = token.Name.Local
-			}
-			depth++
-		case xml.EndElement:
-			depth--
-		}
-		switch {
-		case errors.Is(err, io.EOF) && depth == 0 && (root == "worksheet" || path.Dir(part.Name) != "xl/worksheets"):
-			return nil
-		case errors.Is(err, errTooLarge):
-			return errTooLarge
-		case err != nil || depth > 100 || depth < 0:
-			return fmt.Errorf("its part %s is not as it should be", part.Name)
-		}
-	}
-}
-
-// shortText refuses text that runs on for long without a tag: a cell holds at most 32767 characters.
-type shortText struct {
-	from io.Reader
-	run  int
-}
-
-func (s *shortText) Read(p []byte) (int, error) {
-	n, err := s.from.Read(p)
-	if last := bytes.LastIndexByte(p[:n], '<'); last >= 0 {
-		s.run = n - last
-	} else if s.run += n; s.run > maxLine {
-		return 0, errTooLarge
-	}
-	return n, err
 }
 
 // excelize's own numbers of formats: 14 is a date and 22 a date with its time, and one it does not know leaves a number as it stands.
