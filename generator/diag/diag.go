@@ -24,6 +24,8 @@ type Pos struct {
 
 func (p Pos) String() string {
 	switch {
+	case p.Sheet != "" && p.Line == 0:
+		return p.File + ":" + p.Sheet
 	case p.Sheet != "":
 		return fmt.Sprintf("%s:%s!%s%d", p.File, p.Sheet, letters(p.Col), p.Line)
 	case p.Line == 0:

@@ -29,7 +29,7 @@ func (f *File) tables() (tables []*table, close func(), err error) {
 	case ".xlsx", ".xlsm":
 		return f.sheets()
 	}
-	t := &table{file: f, columns: Columns(f.Dataset), name: f.Path, at: whole, commas: commas}
+	t := &table{file: f, at: whole, commas: commas}
 	t.open = func(comma rune) (*records, error) {
 		file, err := f.fsys.Open(f.Path)
 		if err != nil {
@@ -86,7 +86,7 @@ func (f *File) zipped() ([]*table, func(), error) {
 		if !slices.Contains([]string{".csv", ".tsv", ".txt"}, ext) || strings.HasPrefix(path.Base(entry.Name), ".") || strings.HasPrefix(entry.Name, "__MACOSX/") {
 			continue
 		}
-		t := &table{file: f, columns: Columns(f.Dataset), name: path.Base(entry.Name), at: diag.Pos{File: f.name + "/" + entry.Name}, commas: commas}
+		t := &table{file: f, name: path.Base(entry.Name), at: diag.Pos{File: f.name + "/" + entry.Name}, commas: commas}
 		t.open = func(comma rune) (*records, error) {
 			file, err := unpack(entry)
 			if err != nil {
@@ -121,11 +121,11 @@ func (b *bounded) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// pick finds the one table whose name fits a pattern. Without a pattern there must be one only.
+// pick finds the one table whose name fits a pattern; a CSV file has none and needs none. Without a pattern there must be one only.
 func (f *File) pick(tables []*table, pattern string, diags *diag.List) *table {
 	var fit []*table
 	for _, t := range tables {
-		if ok, _ := path.Match(pattern, t.name); ok || pattern == "" {
+		if ok, _ := path.Match(pattern, t.name); ok || pattern == "" || t.name == "" {
 			fit = append(fit, t)
 		}
 	}

@@ -54,7 +54,7 @@ func newNames(cb *codebook.Codebook, d *codebook.Dataset) names {
 		}
 	}
 	for i, c := range n.columns {
-		for _, name := range append(c.Aliases, c.Name) {
+		for _, name := range slices.Concat(c.Aliases, []string{c.Name}) {
 			n.known[codebook.Fold(name)] = i
 		}
 	}
@@ -235,18 +235,19 @@ func (n names) check(f *form, at func(i int) diag.Pos, diags *diag.List) bool {
 	}
 	if f.titled {
 		place := at(0)
-		diags.Warnf(diag.Pos{File: place.File, Sheet: place.Sheet, Line: place.Line, Col: 1}, "csv/title-rows", "all is well if it is only a title; else look whether the headings are spelt as in datasets.yaml",
+		place.Col = 1
+		diags.Warnf(place, "csv/title-rows", "all is well if it is only a title; else look whether the headings are spelt as in datasets.yaml",
 			"expected the header on top, found it here: what stands above is not read")
 	}
 	return ok
 }
 
-// missing reports the columns that no table has.
-func (n names) missing(at diag.Pos, diags *diag.List, forms ...*form) bool {
+// missing reports the columns that no table has. top is where they are missed.
+func (n names) missing(top func() diag.Pos, diags *diag.List, forms ...*form) bool {
 	ok := true
 	for i, c := range n.columns {
 		if !slices.ContainsFunc(forms, func(f *form) bool { return f.order[i] >= 0 }) {
-			diags.Errorf(at, "csv/missing-column", fmt.Sprintf("add a column headed %s", c.Name), "expected a column %q", c.Name)
+			diags.Errorf(top(), "csv/missing-column", fmt.Sprintf("add a column headed %s", c.Name), "expected a column %q", c.Name)
 			ok = false
 		}
 	}

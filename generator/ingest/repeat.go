@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/diag"
@@ -12,7 +13,7 @@ import (
 func (f *File) joined(rows *table, tables []*table, diags *diag.List) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		repeat := f.Dataset.Repeat
-		of := f.pick(tables, repeat.Of, diags)
+		of := f.pick(slices.DeleteFunc(tables, func(t *table) bool { return t == rows }), repeat.Of, diags)
 		if of == nil {
 			return
 		}
@@ -71,6 +72,6 @@ func (t *table) joins(f *form, heading string, diags *diag.List) bool {
 	if f.order[len(f.order)-1] >= 0 {
 		return true
 	}
-	diags.Errorf(t.top(f), "csv/missing-column", "look whether  repeat: in datasets.yaml names the headings as the export does", "expected a column %q, by which rows are joined", heading)
+	diags.Errorf(t.top(f)(), "csv/missing-column", "look whether  repeat: in datasets.yaml names the headings as the export does", "expected a column %q, by which rows are joined", heading)
 	return false
 }

@@ -12,19 +12,17 @@ import (
 
 	"github.com/gocarina/gocsv"
 
-	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/diag"
 )
 
 // table is a CSV file, a file of a zip, or a sheet. It is opened anew for each time it is read: once for its header, once for its rows.
 type table struct {
-	file    *File
-	columns []*codebook.Column
-	name    string   // by which a dataset may pick it
-	at      diag.Pos // the table as a whole
-	commas  []rune   // separators that it may have
-	loose   bool     // rows end with their last filled cell, as in sheets
-	open    func(comma rune) (*records, error)
+	file   *File
+	name   string   // by which a dataset may pick it
+	at     diag.Pos // the table as a whole
+	commas []rune   // separators that it may have
+	loose  bool     // rows end with their last filled cell, as in sheets
+	open   func(comma rune) (*records, error)
 }
 
 // form looks for the header with each separator. ok says that rows can be read; without any form, there is not even a header.
@@ -109,11 +107,14 @@ func (t *table) places(f *form) func(i int) diag.Pos {
 	}
 }
 
-// top is where the header begins.
-func (t *table) top(f *form) diag.Pos {
-	at := t.places(f)(0)
-	at.Col = 1
-	return at
+// top tells where the header begins.
+func (t *table) top(f *form) func() diag.Pos {
+	places := t.places(f)
+	return func() diag.Pos {
+		at := places(0)
+		at.Col = 1
+		return at
+	}
 }
 
 // rows reads the rows of a table. What is wrong with their form goes to diags, and the row is left out.
@@ -169,7 +170,7 @@ func (t *table) read(r *records, f *form, diags *diag.List, yield func(Row) bool
 			}
 		}
 		row.Line, row.key = r.line(), values[key]
-		if t.sound(r, take, values, diags) && !yield(row) {
+		if f.sound(r, take, values, diags) && !yield(row) {
 			return nil
 		}
 	}
@@ -236,7 +237,7 @@ func (t *table) fit(r *records, f *form, take []int, values []string, diags *dia
 }
 
 // sound passes over blank rows, and reports cells that no heading stands above or that hold nothing but question marks.
-func (t *table) sound(r *records, take []int, values []string, diags *diag.List) bool {
+func (f *form) sound(r *records, take []int, values []string, diags *diag.List) bool {
 	if !slices.ContainsFunc(values, filled) {
 		return !r.blank()
 	}
@@ -244,7 +245,7 @@ func (t *table) sound(r *records, take []int, values []string, diags *diag.List)
 	for i, value := range values {
 		switch {
 		case value == "":
-		case take[i] >= 0 && i > len(t.columns) && filled(value):
+		case take[i] >= 0 && i >= len(f.order) && filled(value):
 			diags.Errorf(r.place(take[i]), "csv/blank-header", "write a heading above it, or empty the cell", "expected no cell below a heading that is blank")
 			ok = false
 		case value[0] == '?' && len(value) > 1 && strings.Trim(value, "?_ ") == "":

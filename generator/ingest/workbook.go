@@ -31,7 +31,7 @@ func (f *File) sheets() ([]*table, func(), error) {
 	plainNumbers(book)
 	var tables []*table
 	for _, name := range book.GetSheetList() {
-		t := &table{file: f, columns: Columns(f.Dataset), name: name, at: diag.Pos{File: f.name, Sheet: name}, commas: commas[:1], loose: true}
+		t := &table{file: f, name: name, at: diag.Pos{File: f.name, Sheet: name}, commas: commas[:1], loose: true}
 		t.open = func(rune) (*records, error) { return openSheet(book, t.at) }
 		if !t.blank() {
 			tables = append(tables, t)
