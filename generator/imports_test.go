@@ -32,11 +32,12 @@ var mayImport = map[string][]string{
 	"release":  slices.Concat(small, []string{"diag", "codebook", "protect", "ledger"}),
 
 	// The public side. The theme's files are embedded by a package of their own; site names the release that it builds.
-	"ledger":     slices.Concat(small, []string{"diag"}),
-	"audit":      slices.Concat(small, []string{"diag", "ledger"}),
-	"render":     slices.Concat(small, []string{"diag", "ledger", "render/svg"}),
-	"render/svg": {},
-	"site":       slices.Concat(small, []string{"diag", "ledger", "render", "themes", "site"}),
+	"ledger":      slices.Concat(small, []string{"diag"}),
+	"audit":       slices.Concat(small, []string{"diag", "ledger", "audit/solve"}),
+	"audit/solve": {},
+	"render":      slices.Concat(small, []string{"diag", "ledger", "render/svg"}),
+	"render/svg":  {},
+	"site":        slices.Concat(small, []string{"diag", "ledger", "render", "themes", "site"}),
 }
 
 // private packages may see true figures, or what a codebook says about them.
