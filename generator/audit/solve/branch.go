@@ -85,12 +85,15 @@ func (b *branching) search() (complete bool) {
 	return complete
 }
 
-// bounded gives the whole number that the goal cannot pass.
+// bounded gives the value that the goal cannot pass, a multiple of its unit.
 func (b *branching) bounded() (int64, bool) {
+	unit := b.goal.unit
 	if b.k == 0 {
-		return b.t.goal.ceil()
+		v, ok := b.t.goal.ceil()
+		return -floorDiv(-v, unit) * unit, ok
 	}
-	return b.t.goal.floor()
+	v, ok := b.t.goal.floor()
+	return floorDiv(v, unit) * unit, ok
 }
 
 // found says whether there is nothing left to look for, where no point passes bound.

@@ -97,7 +97,9 @@ func (s *solver) reduce(p Problem, targets [][]Term) bool {
 		if least >= r.Lo && most <= r.Hi {
 			continue
 		}
-		r = all.withoutFixed(r)
+		if r = all.withoutFixed(r).divided(); r.Lo > r.Hi {
+			return false
+		}
 		for _, t := range r.Terms[1:] {
 			set[root(t.Var)] = root(r.Terms[0].Var)
 		}
@@ -166,6 +168,33 @@ func (c *part) withoutFixed(r Row) Row {
 		out.Hi -= known
 	}
 	return out
+}
+
+// divided takes out what the coefficients have in common: 2x + 4y is from 3 to 7, so x + 2y is from 2 to 3.
+func (r Row) divided() Row {
+	g := common(r.Terms)
+	if g == 1 {
+		return r
+	}
+	for i := range r.Terms {
+		r.Terms[i].Coef /= g
+	}
+	if r.Lo > -Unbounded {
+		r.Lo = -floorDiv(-r.Lo, g)
+	}
+	if r.Hi < Unbounded {
+		r.Hi = floorDiv(r.Hi, g)
+	}
+	return r
+}
+
+// common gives the greatest number that divides all coefficients.
+func common(terms []Term) int64 {
+	g := int64(0)
+	for _, t := range terms {
+		g = gcd(g, t.Coef)
+	}
+	return g
 }
 
 // local renumbers terms as their part does.

@@ -10,7 +10,7 @@ const (
 	firstNodes  = 20000     // of the search for a first point
 	maxCells    = 1 << 27   // of a tableau
 	walkSteps   = 60        // from one point to a better one
-	maxStride   = 1 << 10   // by which a target is moved at once
+	maxTries    = 200       // strides to one side of a target
 	narrowings  = 400       // looks at rows to refute a value
 	firstPivots = 1_000_000 // of the search for a first point
 	maxPivots   = 50_000    // of one target, on one side
@@ -21,7 +21,8 @@ type goal struct {
 	*target
 	part  *part
 	terms []Term
-	row   int // the row that bounds this very sum, or -1
+	unit  int64 // its values are multiples of this
+	row   int   // the row that bounds this very sum, or -1
 	sides [2]side
 }
 
@@ -35,10 +36,16 @@ type side struct {
 var directions = [2]int64{-1, 1}
 
 func (c *part) newGoal(t *target, terms []Term) *goal {
-	g := &goal{target: t, part: c, terms: terms, row: -1}
+	g := &goal{target: t, part: c, terms: terms, unit: common(terms), row: -1}
 	least, most := activity(terms, c.lo, c.hi)
 	if i, ok := slices.BinarySearchFunc(c.rows, terms, func(r Row, terms []Term) int { return compareTerms(r.Terms, terms) }); ok {
 		g.row, least, most = i, max(least, c.rows[i].Lo), min(most, c.rows[i].Hi)
+	}
+	if least > -Unbounded {
+		least = -floorDiv(-least, g.unit) * g.unit
+	}
+	if most < Unbounded {
+		most = floorDiv(most, g.unit) * g.unit
 	}
 	g.sides[0].outer, g.sides[1].outer = least, most
 	return g
@@ -142,24 +149,25 @@ func (g *goal) beyond(k int, want int64) Row {
 }
 
 // widen walks to both sides of a goal, in growing strides. Where it gets stuck it starts again at the goal's own farthest point.
+// Where no end is in sight it leaves the search to settle.
 func (c *part) widen(g *goal) {
-	for k := range directions {
+	for k, d := range directions {
+		endless := g.sides[k].outer*d >= Unbounded
 		again := false
-		for stride := int64(1); !g.done(k); {
-			switch {
-			case c.stride(g, k, stride):
-				stride = min(2*stride, maxStride)
-			case stride > 1:
-				stride = 1
-			case c.refute(g, k) || again:
-				stride = 0
-			default:
-				c.walker.jump(g.sides[k].at.x)
-				again = true
+		for stride, tries := int64(1), 0; tries < maxTries && !g.done(k) && !(endless && stride > 64); tries++ {
+			if c.stride(g, k, stride) {
+				stride *= 2
+				continue
 			}
-			if stride == 0 {
+			if stride > 1 {
+				stride = 1
+				continue
+			}
+			if c.refute(g, k) || again {
 				break
 			}
+			c.walker.jump(g.sides[k].at.x)
+			again = true
 		}
 	}
 }
@@ -167,7 +175,7 @@ func (c *part) widen(g *goal) {
 // stride walks to a point that is farther out.
 func (c *part) stride(g *goal, k int, by int64) bool {
 	s, d := &g.sides[k], directions[k]
-	want := s.seen + d*by
+	want := s.seen + d*by*g.unit
 	if (want-s.outer)*d > 0 {
 		want = s.outer
 	}
@@ -181,7 +189,7 @@ func (c *part) stride(g *goal, k int, by int64) bool {
 // refute sees whether bounds alone show that nothing lies farther out.
 func (c *part) refute(g *goal, k int) bool {
 	s := &g.sides[k]
-	beyond := g.beyond(k, s.seen+directions[k])
+	beyond := g.beyond(k, s.seen+directions[k]*g.unit)
 	lo, hi := slices.Clone(c.lo), slices.Clone(c.hi)
 	if c.narrowing == nil {
 		c.narrowing = newNarrowing(c)
