@@ -130,6 +130,11 @@ func measure(b *testing.B, n float64, sizes, shown []int, exact bool, enough fun
 					}
 				}
 			}
+			for i, a := range answers {
+				if a.Wide && i%101 == 0 && !(shows(p, targets[i], a.Low, a.Lo) && shows(p, targets[i], a.High, a.Hi)) {
+					b.Fatal("a point does not show its end")
+				}
+			}
 			for what, count := range map[string]int{
 				"targets": len(targets), "settled": narrow, "unproven": unproven, "walks": e.walks,
 				"simplexes": e.simplexes, "pivots": e.pivots, "branched": e.branched, "nodes": e.nodes,

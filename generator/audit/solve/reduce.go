@@ -9,10 +9,10 @@ import (
 type solver struct {
 	enough  func(int, int64, int64) bool
 	effort  effort
+	asking  bool // each part has a point
 	parts   []*part
 	targets []*target
 	fixed   []int64 // values of the unknowns that have one only; of the others 0
-	base    []int64 // a whole point, once it is asked for
 	at      []place // where each unknown is now
 }
 
@@ -30,16 +30,11 @@ type part struct {
 	rows      []Row
 	uses      [][]Term // of each unknown: the rows that it stands in, as Var, and its coefficient there
 	goals     []*goal
-	base      *point // the first one found
+	serves    [][]*goal // of each unknown: the goals that it stands in
+	base      *point    // the first one found
 	walker    *walker
 	narrowing *narrowing
 	table     *tableau
-}
-
-// point is a whole point of a part that holds.
-type point struct {
-	x    []int64
-	full []int64 // with the other parts at their base
 }
 
 // target is a sum that is asked about. Each part has its share of it, a goal.
@@ -228,7 +223,7 @@ func compareTerms(a, b []Term) int {
 
 // index fills in where each unknown is used.
 func (c *part) index() {
-	c.uses = make([][]Term, len(c.lo))
+	c.uses, c.serves = make([][]Term, len(c.lo)), make([][]*goal, len(c.lo))
 	for i, r := range c.rows {
 		for _, t := range r.Terms {
 			c.uses[t.Var] = append(c.uses[t.Var], Term{i, t.Coef})
@@ -254,6 +249,9 @@ func (s *solver) target(index int, terms []Term) *target {
 	}
 	for _, c := range order {
 		g := c.newGoal(t, by[c])
+		for _, term := range g.terms {
+			c.serves[term.Var] = append(c.serves[term.Var], g)
+		}
 		t.goals = append(t.goals, g)
 		c.goals = append(c.goals, g)
 	}

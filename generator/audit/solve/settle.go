@@ -75,45 +75,12 @@ func (g *goal) done(k int) bool {
 	return g.wide || s.open || s.seen == s.outer
 }
 
-// harvest takes a point for every goal that it serves.
-func (c *part) harvest(x []int64) {
-	for _, r := range c.rows {
-		if v := Value(r.Terms, x); v < r.Lo || v > r.Hi {
-			panic("solve: a point does not hold") // all ways here have mended every row
-		}
-	}
-	var p *point
-	for _, g := range c.goals {
-		if g.wide {
-			continue
-		}
-		v, better := Value(g.terms, x), false
-		for k, d := range directions {
-			if s := &g.sides[k]; s.at == nil || (v-s.seen)*d > 0 {
-				if p == nil {
-					p = &point{x: slices.Clone(x)}
-				}
-				s.seen, s.at, better = v, p, true
-			}
-		}
-		if better && c.base != nil {
-			g.ask()
-		}
-	}
-	if c.base == nil {
-		if p == nil {
-			p = &point{x: slices.Clone(x)}
-		}
-		c.base = p
-	}
-}
-
 // begin finds a first point. It gives false where there is none, and an error where that is not known.
 func (c *part) begin() (bool, error) {
 	c.walker = newWalker(c)
 	c.walker.jump(c.lo)
 	if c.walker.mend(Row{}, 20*len(c.lo)+2000, true) {
-		c.harvest(c.walker.x)
+		c.harvest(c.walker.x, nil)
 		return true, nil
 	}
 	t := c.tableau(c.walker.x)
@@ -166,7 +133,7 @@ func (c *part) widen(g *goal) {
 			if c.refute(g, k) || again {
 				break
 			}
-			c.walker.jump(g.sides[k].at.x)
+			c.walker.back(g.sides[k].at)
 			again = true
 		}
 	}
@@ -182,7 +149,7 @@ func (c *part) stride(g *goal, k int, by int64) bool {
 	if !c.walker.mend(g.beyond(k, want), walkSteps, false) {
 		return false
 	}
-	c.harvest(c.walker.x)
+	c.harvest(c.walker.x, c.walker)
 	return true
 }
 
@@ -204,7 +171,7 @@ func (c *part) refute(g *goal, k int) bool {
 // settle finds the true ends of a goal.
 func (c *part) settle(g *goal) {
 	for k := range directions {
-		if g.done(k) || c.tableau(c.base.x) == nil {
+		if g.done(k) || c.tableau(c.base.values()) == nil {
 			continue
 		}
 		c.effort.simplexes++
@@ -228,7 +195,7 @@ func (s *solver) answer(t *target) Answer {
 	a := Answer{Wide: t.wide}
 	var ends [2]int64
 	var exact [2]bool
-	var points [2][]int64
+	var points [2]*Point
 	for k, d := range directions {
 		ends[k], exact[k] = t.fixed, true
 		endless, attained := false, true
@@ -250,7 +217,7 @@ func (s *solver) answer(t *target) Answer {
 			ends[k] = d * Unbounded
 		}
 		if attained {
-			points[k] = s.compose(t, k)
+			points[k] = &Point{s, t, k}
 		}
 	}
 	a.Lo, a.Hi, a.Low, a.High = ends[0], ends[1], points[0], points[1]
@@ -261,34 +228,4 @@ func (s *solver) answer(t *target) Answer {
 // open says whether a side of a target has no bound.
 func (t *target) open() bool {
 	return slices.ContainsFunc(t.goals, func(g *goal) bool { return g.sides[0].open || g.sides[1].open })
-}
-
-// compose puts the points of a target's goals together, and the other parts' first ones.
-func (s *solver) compose(t *target, k int) []int64 {
-	if len(t.goals) == 1 && t.goals[0].sides[k].at.full != nil {
-		return t.goals[0].sides[k].at.full
-	}
-	if s.base == nil {
-		s.base = slices.Clone(s.fixed)
-		for _, c := range s.parts {
-			c.place(s.base, c.base)
-		}
-	}
-	if len(t.goals) == 0 {
-		return s.base
-	}
-	x := slices.Clone(s.base)
-	for _, g := range t.goals {
-		g.part.place(x, g.sides[k].at)
-	}
-	if len(t.goals) == 1 {
-		t.goals[0].sides[k].at.full = x
-	}
-	return x
-}
-
-func (c *part) place(x []int64, p *point) {
-	for i, j := range c.unknowns {
-		x[j] = p.x[i]
-	}
 }

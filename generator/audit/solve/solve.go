@@ -56,9 +56,8 @@ type Answer struct {
 	// Proven says that no value from Lo to Hi can be left out at either end. Where it is false, and the answer not wide, a limit was
 	// reached, and the truth lies within Lo and Hi.
 	Proven bool
-	// Low and High are whole points that have the values Lo and Hi; nil where no such point is known or the target is unbounded.
-	// Answers share them: do not change them.
-	Low, High []int64
+	// Low and High are points that have the values Lo and Hi; nil where no such point is known or the target is unbounded.
+	Low, High *Point
 }
 
 // Ranges answers for each target. enough may say that a target which reaches both lo and hi needs no further search; nil means
@@ -75,7 +74,7 @@ func (p Problem) Feasible() (x []int64, ok bool, err error) {
 	if !ok || err != nil {
 		return nil, false, err
 	}
-	return answers[0].Low, true, nil
+	return answers[0].Low.Values(), true, nil
 }
 
 // Holds adds up each row at a point.
@@ -120,7 +119,9 @@ func ranges(p Problem, targets [][]Term, enough func(int, int64, int64) bool) ([
 		if ok, err := c.begin(); !ok {
 			return nil, false, s.effort, err
 		}
+		c.walker.back(c.base)
 	}
+	s.asking = true
 	for _, t := range s.targets {
 		t.ask()
 	}
@@ -131,7 +132,7 @@ func ranges(p Problem, targets [][]Term, enough func(int, int64, int64) bool) ([
 		for _, g := range c.goals {
 			c.settle(g)
 		}
-		c.table = nil
+		c.walker, c.table = nil, nil
 	}
 	answers := make([]Answer, len(targets))
 	for i, t := range s.targets {
