@@ -118,8 +118,12 @@ func (b *branching) near(x []int64, bound int64) {
 	if b.goal != nil {
 		row = b.goal.beyond(b.k, bound)
 	}
+	steps := walkSteps
+	if b.inside {
+		steps = nearSteps
+	}
 	b.walker.jump(x)
-	if b.walker.mend(row, walkSteps, false) {
+	if b.walker.mend(row, steps, false) {
 		b.harvest(b.walker.x, nil)
 	}
 }

@@ -7,9 +7,10 @@ import (
 // Limits of the search. Each is far above what tables of counts have needed.
 const (
 	maxNodes    = 2000      // of one target's branches, on one side
-	firstNodes  = 20000     // of the search for a first point
+	firstNodes  = 5000      // of the search for a first point
 	maxCells    = 1 << 27   // of a tableau
-	walkSteps   = 60        // from one point to a better one
+	walkSteps   = 1000      // from one point to a better one
+	nearSteps   = 300       // the same, among branches
 	maxTries    = 200       // strides to one side of a target
 	narrowings  = 400       // looks at rows to refute a value
 	firstPivots = 1_000_000 // of the search for a first point
