@@ -2,7 +2,9 @@ package solve
 
 import (
 	"errors"
+	"fmt"
 	"math"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 )
@@ -36,6 +38,45 @@ func TestNumbersTooLargeForTheQuickWayGiveTheSameAnswers(t *testing.T) {
 		if !agrees(t, p, anyTargets(r, p), Unbounded) {
 			return
 		}
+	}
+}
+
+// A row that does not fit must say the same as one that knows no limit.
+func TestARowGrowsRatherThanOverflow(t *testing.T) {
+	r := rand.New(rand.NewPCG(16, 17))
+	grown := 0
+	number := func() int64 {
+		limit := []int64{1, 3, 1000, math.MaxInt32}[r.IntN(4)]
+		return rnd(r, -limit, limit)
+	}
+	anyRow := func() row {
+		out := row{a: make([]int32, 5), d: max(1, abs(number())), k: number() * max(1, abs(number())>>2)}
+		for c := range out.a {
+			out.a[c] = int32(number())
+		}
+		return out
+	}
+	for range 20000 {
+		dst, src, c := anyRow(), anyRow(), r.IntN(5)
+		tab := tableau{}
+		tab.support(&src)
+		want := dst.asBig()
+		f := want.a[c]
+		want.a[c] = big.Int{}
+		want.add(&f, src.asBig())
+		dst.absorb(c, &src, tab.nz, make([]int64, 5))
+		if dst.big != nil {
+			grown++
+		}
+		got := dst.asBig()
+		want.reduce()
+		got.reduce()
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Fatalf("expected %v, got %v", want, got)
+		}
+	}
+	if grown < 1000 || grown > 19000 {
+		t.Errorf("expected both kinds of rows: %d of 20000 grew", grown)
 	}
 }
 

@@ -64,8 +64,7 @@ type Answer struct {
 // that none is enough. It must stay true as the range grows. feasible is false where no whole point holds; then there are no
 // answers.
 func Ranges(p Problem, targets [][]Term, enough func(target int, lo, hi int64) bool) (answers []Answer, feasible bool, err error) {
-	answers, feasible, _, err = ranges(p, targets, enough)
-	return answers, feasible, err
+	return (&solver{enough: enough}).ranges(p, targets)
 }
 
 // Feasible gives a whole point that holds, and false where there is none.
@@ -107,17 +106,16 @@ func Value(terms []Term, x []int64) int64 {
 // effort counts what an answer took.
 type effort struct{ walks, simplexes, pivots, branched, nodes int }
 
-func ranges(p Problem, targets [][]Term, enough func(int, int64, int64) bool) ([]Answer, bool, effort, error) {
-	s := &solver{enough: enough}
+func (s *solver) ranges(p Problem, targets [][]Term) ([]Answer, bool, error) {
 	if err := p.check(targets); err != nil {
-		return nil, false, s.effort, err
+		return nil, false, err
 	}
 	if !s.reduce(p, targets) {
-		return nil, false, s.effort, nil
+		return nil, false, nil
 	}
 	for _, c := range s.parts {
 		if ok, err := c.begin(); !ok {
-			return nil, false, s.effort, err
+			return nil, false, err
 		}
 		c.walker.back(c.base)
 	}
@@ -138,7 +136,7 @@ func ranges(p Problem, targets [][]Term, enough func(int, int64, int64) bool) ([
 	for i, t := range s.targets {
 		answers[i] = s.answer(t)
 	}
-	return answers, true, s.effort, nil
+	return answers, true, nil
 }
 
 // check looks for what is no problem at all.

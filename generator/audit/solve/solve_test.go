@@ -138,11 +138,16 @@ func shows(p Problem, target []Term, at *Point, value int64) bool {
 	return p.Holds(x) && Value(target, x) == value
 }
 
-// agrees holds answers against the truth.
+// agrees holds answers against the truth, with walks and without: what they find must not hide what the rest gets wrong.
 func agrees(t *testing.T, p Problem, targets [][]Term, most int64) bool {
 	t.Helper()
 	lo, hi, feasible := enumerate(p, targets, most)
-	answers, ok, err := Ranges(p, targets, nil)
+	return sameAs(t, &solver{}, p, targets, lo, hi, feasible) && sameAs(t, &solver{still: true}, p, targets, lo, hi, feasible)
+}
+
+func sameAs(t *testing.T, s *solver, p Problem, targets [][]Term, lo, hi []int64, feasible bool) bool {
+	t.Helper()
+	answers, ok, err := s.ranges(p, targets)
 	if err != nil || ok != feasible {
 		t.Errorf("feasible %v: got %v and %v for %+v", feasible, ok, err, p)
 		return false

@@ -41,6 +41,9 @@ func (w *walker) jump(x []int64) {
 
 // mend walks until all rows hold, the goal's among them, or for a number of steps. Where it fails it goes back, unless told to stay.
 func (w *walker) mend(goal Row, steps int, stay bool) bool {
+	if w.still {
+		return false
+	}
 	w.effort.walks++
 	for _, t := range goal.Terms {
 		w.coef[t.Var] = t.Coef
