@@ -1,0 +1,9 @@
+// Package languages embeds the words of the pages, so that the binary can give a new codebook its languages.
+package languages
+
+import "embed"
+
+// FS holds a folder for each language.
+//
+//go:embed en km
+var FS embed.FS
