@@ -24,6 +24,8 @@ sample data. The same seed gives the same bytes on every machine.
                       (default: 1000 a year on sheets; a register has as many rows as children)
     --faults          plant cells, rows and files that cannot be read; DIR/faults.txt lists what check says of them
     --contradictions  plant figures that contradict one another instead; DIR/faults.txt lists what check says of them
+    --benchmark       the register of 16 years that systems are compared with instead (default: 100000 rows): DIR/cases.csv
+                      in labels and months for the others, and the same rows in codes and days, with a codebook of class open
 
 Example:
     impact sample --out /tmp/sample
@@ -39,6 +41,7 @@ func sampleFlags(e *env, fs *flag.FlagSet) {
 	fs.IntVar(&e.sample.Rows, "rows", 0, "")
 	fs.BoolVar(&e.sample.Faults, "faults", false, "")
 	fs.BoolVar(&e.sample.Contradictions, "contradictions", false, "")
+	fs.BoolVar(&e.sample.Benchmark, "benchmark", false, "")
 	fs.Func("kind", "", func(kind string) error {
 		e.sample.Register = kind == "register"
 		if kind != "register" && kind != "tally" {
@@ -60,11 +63,11 @@ func invent(e *env) error {
 	} else if len(entries) > 0 {
 		return usageError{"expected " + e.out + " to be empty or absent: name another folder"}
 	}
-	s, err := sample.Write(e.out, e.sample)
+	rows, err := sample.Write(e.out, e.sample)
 	if err != nil {
 		return err
 	}
-	e.say("wrote %d rows in %d exports below %s: sample data, every figure is invented", s.Rows, s.Files, e.out)
+	e.say("wrote %d rows of exports below %s: sample data, every figure is invented", rows, e.out)
 	if e.sample.Faults || e.sample.Contradictions {
 		e.say("next: impact check --data %s, and compare it with %s", e.out, filepath.Join(e.out, "faults.txt"))
 	} else {

@@ -5,13 +5,15 @@
 // shares of the case types, places, ages and sexes that such an organisation sees.
 //
 // One file grows with --rows: the attendance sheets of the villages or, as a register, the admissions. The other files keep the
-// size of a small organisation. Rows are written as they are drawn, so memory follows the codes and never the rows.
+// size of a small organisation. Rows are written as they are drawn, so memory follows the codes and never the rows. Each export is
+// a table; plants are the mistakes that Options asks for, put into it line by line. The benchmark's register stands apart.
 package sample
 
 import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -31,6 +33,8 @@ type Options struct {
 
 	Faults         bool // plant cells, rows and files that cannot be read
 	Contradictions bool // plant figures that contradict one another
+
+	Benchmark bool // the register that systems are compared with instead; of the other options only Seed and Rows count
 }
 
 // LastYear is the last fiscal year that is invented, whatever the day.
@@ -39,32 +43,33 @@ const LastYear = 2025
 // sheetRows are the rows on attendance sheets in a year, unless Options.Rows says otherwise.
 const sheetRows = 1000
 
-// Summary says what was written.
-type Summary struct {
-	Files, Rows int
-}
-
 // Check says what cannot be invented.
 func (o Options) Check() error {
 	switch {
 	case o.Years < 1 || o.Years > 50:
 		return fmt.Errorf("--years: expected 1 to 50, found %d", o.Years)
-	case o.Children < 1 || o.Children > 1_000_000:
-		return fmt.Errorf("--children: expected 1 to 1000000, found %d", o.Children)
+	case o.Children < 1 || o.Children > 200_000:
+		return fmt.Errorf("--children: expected 1 to 200000, found %d", o.Children)
 	case o.Rows != 0 && (o.Rows < 100 || o.Rows > 10_000_000):
 		return fmt.Errorf("--rows: expected 100 to 10000000, found %d", o.Rows)
 	case o.Faults && o.Contradictions:
 		return fmt.Errorf("--faults and --contradictions: choose one, since figures are compared only when every cell is sound")
+	case o.Benchmark && (o.Register || o.Faults || o.Contradictions):
+		return fmt.Errorf("--benchmark: expected at most --seed and --rows beside it")
 	}
 	return nil
 }
 
-// Write invents an organisation and writes it into a folder.
-func Write(dir string, o Options) (Summary, error) {
+// Write invents an organisation, writes it into a folder and says how many rows its exports have.
+func Write(dir string, o Options) (rows int, err error) {
 	if err := o.Check(); err != nil {
-		return Summary{}, err
+		return 0, err
 	}
 	out := &folder{dir: dir}
+	if o.Benchmark {
+		writeBenchmark(out, o)
+		return out.rows, out.err
+	}
 	for name, text := range codebookFiles(o) {
 		out.file("codebook/"+name, text)
 	}
@@ -85,7 +90,7 @@ func Write(dir string, o Options) (Summary, error) {
 	if out.planted != nil {
 		out.file("faults.txt", out.list())
 	}
-	return out.Summary, out.err
+	return out.rows, out.err
 }
 
 // quarters lists the periods that are exported, in order.
@@ -104,27 +109,8 @@ var organisation embed.FS
 
 // codebookFiles gives the codebook's files by name. A register and a tally differ in one dataset.
 func codebookFiles(o Options) map[string]string {
-	files := map[string]string{}
-	take := func(fsys fs.FS, below string) {
-		_ = fs.WalkDir(fsys, ".", func(name string, e fs.DirEntry, err error) error {
-			if err != nil || e.IsDir() {
-				return err
-			}
-			data, err := fs.ReadFile(fsys, name)
-			files[below+name] = string(data)
-			return err
-		})
-	}
-	own, err := fs.Sub(organisation, "organisation")
-	if err != nil {
-		panic(err) // the folder is embedded
-	}
-	take(own, "")
-	english, err := fs.Sub(languages.FS, "en")
-	if err != nil {
-		panic(err) // the folder is embedded
-	}
-	take(english, "languages/en/")
+	files := embedded(organisation, "organisation")
+	maps.Copy(files, english())
 	kind := "admissions-tally.yaml"
 	if o.Register {
 		kind = "admissions-register.yaml"
@@ -132,6 +118,32 @@ func codebookFiles(o Options) map[string]string {
 	files["datasets.yaml"] += files[kind]
 	delete(files, "admissions-tally.yaml")
 	delete(files, "admissions-register.yaml")
+	return files
+}
+
+// english is the folder of the language, as a codebook has it.
+func english() map[string]string {
+	files := map[string]string{}
+	for name, text := range embedded(languages.English, "en") {
+		files["languages/en/"+name] = text
+	}
+	return files
+}
+
+// embedded gives the files below an embedded folder by name.
+func embedded(fsys fs.FS, dir string) map[string]string {
+	files := map[string]string{}
+	err := fs.WalkDir(fsys, dir, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(fsys, name)
+		files[strings.TrimPrefix(name, dir+"/")] = string(data)
+		return err
+	})
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
 	return files
 }
 
@@ -163,23 +175,23 @@ func (o Options) sheets() int {
 	return sheetRows * o.Years
 }
 
-// share splits a number evenly over the quarters, each moved by at most a tenth, and gives the part of the one at an index.
+// share splits a number over the quarters, evenly but for a tenth, and gives the part of the one at an index.
 func (o Options) share(total, index int) int {
-	upTo := func(i int) int {
-		quarters := 4 * o.Years
-		if i == 0 || i == quarters {
-			return total * i / quarters
+	quarters := int64(4 * o.Years)
+	upTo := func(i int64) int {
+		moved := int64(0)
+		if 0 < i && i < quarters {
+			moved = rand.New(rand.NewPCG(o.Seed, uint64(i))).Int64N(101) - 50
 		}
-		moved := rand.New(rand.NewPCG(o.Seed, uint64(i))).IntN(201) - 100
-		return (1000*total*i + moved*total) / (1000 * quarters)
+		return int((1000*i + moved) * int64(total) / (1000 * quarters))
 	}
-	return upTo(index+1) - upTo(index)
+	return upTo(int64(index)+1) - upTo(int64(index))
 }
 
 // folder is where everything goes. The first error stays; what comes behind it does nothing.
 type folder struct {
-	Summary
 	dir     string
+	rows    int // of all exports
 	plants  []plant
 	planted []planted
 	err     error

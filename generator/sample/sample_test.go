@@ -2,6 +2,7 @@ package sample_test
 
 import (
 	"crypto/sha256"
+	"encoding/csv"
 	"fmt"
 	"io/fs"
 	"os"
@@ -16,14 +17,14 @@ import (
 var small = sample.Options{Seed: 1, Years: 2, Children: 40, Rows: 1000}
 
 // write invents and gives every file by name.
-func write(t *testing.T, o sample.Options) (map[string]string, sample.Summary) {
+func write(t *testing.T, o sample.Options) (files map[string]string, rows int) {
 	t.Helper()
 	dir := t.TempDir()
-	s, err := sample.Write(dir, o)
+	rows, err := sample.Write(dir, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	files := map[string]string{}
+	files = map[string]string{}
 	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
@@ -35,7 +36,7 @@ func write(t *testing.T, o sample.Options) (map[string]string, sample.Summary) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return files, s
+	return files, rows
 }
 
 // digest is a fingerprint of the files below a folder.
@@ -58,7 +59,9 @@ func digest(files map[string]string, below string) string {
 func TestTheSameSeedGivesTheSameBytesOnEveryMachine(t *testing.T) {
 	register := small
 	register.Register = true
-	for want, o := range map[string]sample.Options{"bbb001ae32e24897": small, "67be9aaa4c4b7354": register} {
+	benchmark := small
+	benchmark.Benchmark = true
+	for want, o := range map[string]sample.Options{"c95fc4132a444e9f": small, "db94fb37fc44c003": register, "b4da45c122cc695f": benchmark} {
 		files, _ := write(t, o)
 		again, _ := write(t, o)
 		if digest(files, "") != digest(again, "") {
@@ -70,11 +73,11 @@ func TestTheSameSeedGivesTheSameBytesOnEveryMachine(t *testing.T) {
 	}
 }
 
-func TestAnotherSeedGivesOtherFiguresOfTheSameSize(t *testing.T) {
+func TestAnotherSeedGivesOtherFiguresInTheSameFiles(t *testing.T) {
 	other := small
 	other.Seed = 2
-	a, sizeOfA := write(t, small)
-	b, sizeOfB := write(t, other)
+	a, _ := write(t, small)
+	b, _ := write(t, other)
 	for name, text := range a {
 		switch {
 		case strings.HasPrefix(name, "codebook/") && text != b[name]:
@@ -83,8 +86,8 @@ func TestAnotherSeedGivesOtherFiguresOfTheSameSize(t *testing.T) {
 			t.Errorf("%s does not depend on the seed", name)
 		}
 	}
-	if sizeOfA.Files != sizeOfB.Files {
-		t.Errorf("%d files and %d", sizeOfA.Files, sizeOfB.Files)
+	if len(a) != len(b) {
+		t.Errorf("%d files and %d", len(a), len(b))
 	}
 }
 
@@ -93,18 +96,18 @@ func TestTheFileThatGrowsHasAsManyRowsAsAskedFor(t *testing.T) {
 		for file, register := range map[string]bool{"attendance": false, "admissions": true} {
 			o := small
 			o.Rows, o.Register = rows, register
-			files, summary := write(t, o)
-			got, all, exports := 0, 0, 0
+			files, written := write(t, o)
+			got, all := 0, 0
 			for name, text := range files {
 				if n := strings.Count(text, "\n") - 1; strings.HasPrefix(name, "exports/") {
-					all, exports = all+n, exports+1
+					all += n
 					if strings.HasSuffix(name, "/"+file+".csv") {
 						got += n
 					}
 				}
 			}
-			if got != rows || summary != (sample.Summary{Files: exports, Rows: all}) {
-				t.Errorf("%s has %d rows of %d; summary %+v of %d rows in %d files", file, got, rows, summary, all, exports)
+			if got != rows || written != all {
+				t.Errorf("%s has %d rows of %d; it says %d rows of %d", file, got, rows, written, all)
 			}
 		}
 	}
@@ -142,6 +145,61 @@ func TestWhatCannotBeInventedIsRefused(t *testing.T) {
 		if entries, _ := os.ReadDir(dir); len(entries) > 0 {
 			t.Errorf("%s was refused too late: %v", want, entries)
 		}
+	}
+}
+
+// What the other systems get and what a codebook can read are the same cases: every code has its label, row by row.
+func TestTheBenchmarkIsOneRegisterInLabelsAndInCodes(t *testing.T) {
+	files, _ := write(t, sample.Options{Seed: 1, Years: 1, Children: 1, Rows: 20_000, Benchmark: true})
+	read := func(name string) [][]string {
+		rows, err := csv.NewReader(strings.NewReader(files[name])).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	labels, codes := read("cases.csv"), read("exports/2010-2025/cases.csv")
+	if len(labels) != 20_001 || len(codes) != len(labels) {
+		t.Fatalf("%d rows and %d", len(labels), len(codes))
+	}
+	label := map[string]string{}
+	open, boys := 0, 0
+	values := make([]map[string]bool, len(labels[0]))
+	for i := range values {
+		values[i] = map[string]bool{}
+	}
+	for n, row := range labels {
+		for i, want := range row {
+			code := strings.TrimSuffix(codes[n][i], "-01")
+			if i == 6 || i == 7 {
+				code = want[:min(len(want), len(code))]
+				if !strings.HasPrefix(codes[n][i], want) {
+					t.Fatalf("row %d: %q is not in the month %q", n, codes[n][i], want)
+				}
+			}
+			if key := fmt.Sprint(i, " ", code); label[key] == "" {
+				label[key] = want
+			} else if label[key] != want {
+				t.Fatalf("row %d: %q stands for %q and %q", n, code, label[key], want)
+			}
+			if n > 0 {
+				values[i][want] = true
+			}
+		}
+		if row[7] == "" {
+			open++
+		}
+		if row[4] == "M" {
+			boys++
+		}
+	}
+	for i, want := range []int{20_000, 8, 25, 7, 2, 6, 192, 0, 6, 7} { // an open case has no outcome
+		if want > 0 && len(values[i]) != want {
+			t.Errorf("the column %s has %d values, expected %d", labels[0][i], len(values[i]), want)
+		}
+	}
+	if open < 800 || open > 1200 || boys < 5200 || boys > 5600 {
+		t.Errorf("expected about 5 %% open and 27 %% boys, found %d and %d of 20000", open, boys)
 	}
 }
 

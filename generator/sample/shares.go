@@ -28,17 +28,21 @@ var (
 // people are the rows of one attendance sheet.
 var people = [4][2]string{{"F", "child"}, {"M", "child"}, {"F", "adult"}, {"M", "adult"}}
 
-// urn draws indexes of shares by their weights.
+// urn draws indexes by their weights.
 type urn struct{ slips []uint8 }
 
 func newUrn(shares []share) urn {
 	var u urn
 	for i, s := range shares {
-		for range s.weight {
-			u.slips = append(u.slips, uint8(i))
-		}
+		u.add(i, s.weight)
 	}
 	return u
+}
+
+func (u *urn) add(index, weight int) {
+	for range weight {
+		u.slips = append(u.slips, uint8(index))
+	}
 }
 
 func (u urn) draw(r *rand.Rand) int { return int(u.slips[r.IntN(len(u.slips))]) }

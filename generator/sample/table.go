@@ -9,7 +9,7 @@ import (
 	"github.com/ccpcr/impact/generator/calendar"
 )
 
-// table writes one export. Its cells need no quotes: they hold codes, numbers and dates.
+// table writes one CSV file. Cells are written as they come: what needs quotes has them already.
 type table struct {
 	folder *folder
 	file   *os.File
@@ -19,22 +19,30 @@ type table struct {
 	plants []plant
 }
 
-// table begins an export with its header.
-func (f *folder) table(q calendar.Period, name string, header ...string) *table {
-	t := &table{folder: f, name: "exports/" + q.String() + "/" + name + ".csv"}
+// export begins the export of a quarter.
+func (f *folder) export(q calendar.Period, file string, header ...string) *table {
+	var plants []plant
 	for _, p := range f.plants {
-		if p.period == q && p.file == name {
-			t.plants = append(t.plants, p)
+		if p.period == q && p.file == file {
+			plants = append(plants, p)
 		}
 	}
+	return f.table("exports/"+q.String()+"/"+file+".csv", plants, header...)
+}
+
+// table begins a CSV file with its header.
+func (f *folder) table(name string, plants []plant, header ...string) *table {
+	t := &table{folder: f, name: name, plants: plants}
 	if f.err != nil {
 		return t
 	}
-	target := filepath.Join(f.dir, filepath.FromSlash(t.name))
+	target := filepath.Join(f.dir, filepath.FromSlash(name))
 	if f.err = os.MkdirAll(filepath.Dir(target), 0o755); f.err != nil {
 		return t
 	}
-	t.file, f.err = os.Create(target)
+	if t.file, f.err = os.Create(target); f.err != nil {
+		return t
+	}
 	t.w = bufio.NewWriterSize(t.file, 1<<16)
 	t.row(header...)
 	return t
@@ -88,6 +96,7 @@ func (t *table) close() {
 	if t.folder.err == nil {
 		t.folder.err = err
 	}
-	t.folder.Files++
-	t.folder.Rows += max(0, t.line-1)
+	if strings.HasPrefix(t.name, "exports/") {
+		t.folder.rows += max(0, t.line-1)
+	}
 }

@@ -84,7 +84,7 @@ func (w *world) quarter(q calendar.Period) {
 	left := w.leave(q)
 	closing := w.bySex()
 
-	t := w.out.table(q, "movements", "period", "event", "shelter", "sex", "count")
+	t := w.out.export(q, "movements", "period", "event", "shelter", "sex", "count")
 	event := func(p calendar.Period, name string, counts [3][2]int) {
 		for i, shelter := range shelters {
 			for j, sex := range sexes {
@@ -133,7 +133,7 @@ func (w *world) admit(q calendar.Period) {
 	if w.Register {
 		header = []string{"case", "admitted", "shelter", "home", "case_type", "sex", "age_band"}
 	}
-	t := w.out.table(q, "admissions", header...)
+	t := w.out.export(q, "admissions", header...)
 	defer t.close()
 	first, last := calendar.Calendar{Starts: 1}.Bounds(q)
 	days := int(last.Sub(first).Hours())/24 + 1
@@ -167,7 +167,7 @@ const (
 
 // leave draws the children who leave in a quarter, writes who was reintegrated and gives who left otherwise.
 func (w *world) leave(q calendar.Period) (left [3][2]int) {
-	t := w.out.table(q, "reintegration", "period", "result", "shelter", "case_type", "sex", "age_band", "count")
+	t := w.out.export(q, "reintegration", "period", "result", "shelter", "case_type", "sex", "age_band", "count")
 	defer t.close()
 	for i, g := range groups {
 		home, school := 0, 0
@@ -197,7 +197,7 @@ func (w *world) leave(q calendar.Period) (left [3][2]int) {
 
 // villages writes the attendance sheets of a quarter, four rows each, and how many sessions they come from.
 func (w *world) villages(q calendar.Period) {
-	t := w.out.table(q, "attendance", "period", "sheet", "province", "activity", "sex", "adulthood", "attendances")
+	t := w.out.export(q, "attendance", "period", "sheet", "province", "activity", "sex", "adulthood", "attendances")
 	var held [6][25]int
 	activity, province, sheet, period := 0, 0, "", q.String()
 	for i := range w.share(w.Options.sheets(), w.done) {
@@ -211,7 +211,7 @@ func (w *world) villages(q calendar.Period) {
 	}
 	t.close()
 
-	t = w.out.table(q, "sessions", "period", "activity", "province", "sessions")
+	t = w.out.export(q, "sessions", "period", "activity", "province", "sessions")
 	for activity := range held {
 		for province, n := range held[activity] {
 			if n > 0 {
@@ -229,7 +229,7 @@ func (w *world) money(q calendar.Period) {
 		amounts[i] = d.weight * (4000 + 250*w.rand.IntN(9))
 		total += amounts[i]
 	}
-	t := w.out.table(q, "funding", "year", "donor", "amount", "percent")
+	t := w.out.export(q, "funding", "year", "donor", "amount", "percent")
 	year := q.InYear().String()
 	t.row(year, "_T", strconv.Itoa(total), "100")
 	for i, d := range donors {

@@ -1,9 +1,9 @@
-// Package languages embeds the words of the pages, so that the binary can give a new codebook its languages.
+// Package languages embeds the words of the pages, so that the binary can give a new codebook its language.
 package languages
 
 import "embed"
 
-// FS holds a folder for each language.
+// English is the folder en.
 //
-//go:embed en km
-var FS embed.FS
+//go:embed en
+var English embed.FS
