@@ -225,5 +225,12 @@ func (c *Counter) spans(p calendar.Period) bool {
 		return false
 	}
 	dated := c.Periods()
-	return len(dated) > 0 && dated[0].InYear().Year <= p.Year && p.Compare(dated[len(dated)-1]) <= 0 && (p.Kind == calendar.Year || dated[0].Compare(p) <= 0)
+	if len(dated) == 0 || dated[0].Year > p.Year {
+		return false
+	}
+	first, last := dated[0], dated[len(dated)-1]
+	if p.Kind == calendar.Year { // begun is enough, but it must be over
+		return calendar.Period{Kind: calendar.Quarter, Year: p.Year, Quarter: 4}.Compare(last) <= 0
+	}
+	return first.Compare(p) <= 0 && p.Compare(last) <= 0
 }

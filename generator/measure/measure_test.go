@@ -197,6 +197,19 @@ func TestAYearOfWhichOnlySomeQuartersAreToldIsNotTakenForNone(t *testing.T) {
 		"sessoes.zona 2025-Q1": "5", "sessoes.zona 2025-Q1/zona=leste": "0"})
 }
 
+func TestNoneInTheLastYearIsNoneAsInAnyOther(t *testing.T) {
+	cb := second(t)
+	d := cb.Dataset("sessoes")
+	d.Absent = "zero"
+	cb.Indicator("sessoes").Filter = map[string][]codebook.Ref{"atividade": {{ID: "registo"}}}
+	rows := "trimestre,atividade,regiao,sessões\n"
+	for _, quarter := range []string{"2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"} {
+		rows += quarter + ",direitos,GW-BS,3\n"
+	}
+	cells, _, _ := measured(t, cb, map[string]string{"2025/sessoes.csv": rows})
+	expect(t, cells, map[string]string{"sessoes.zona 2024": "0", "sessoes.zona 2025-Q4": "0", "sessoes.zona 2025": "0", "sessoes.zona 2025/zona=leste": "0"})
+}
+
 func TestTheLadderGoesUpAColumnAtATimeAndEndsWithTheTotal(t *testing.T) {
 	_, plans, _ := measured(t, second(t), nil)
 	var got []string
