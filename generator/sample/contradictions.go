@@ -30,7 +30,7 @@ func contradictions(o Options, dir string) []plant {
 	percentage := mark{code: "expectation/percentage", where: book.Dataset("funding").Percent.At}
 	q := o.quarters()
 	return []plant{
-		{period: q[1], file: "movements", at: saying(event, "closing"), alter: raise(count, 7), marks: []mark{must("balance"), must("next")}},
+		{period: q[1], file: "movements", at: saying(atEvent, "closing"), alter: raise(atCount, 7), marks: []mark{must("balance"), must("next")}},
 		{period: q[2], file: "reintegration", at: saying(1, "in-school"), alter: raise(6, 1000), marks: []mark{must("subset")}},
 		{period: q[3], file: "funding", at: saying(1, "donor-a"), alter: raise(2, 5000), marks: []mark{parts}},
 		{period: q[3], file: "funding", at: saying(1, "donor-b"), alter: raise(3, 5), marks: []mark{percentage}},

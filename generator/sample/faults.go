@@ -94,34 +94,35 @@ func (f *folder) strays() {
 
 // Cells of a row of movements, in the order of its header.
 const (
-	period = iota
-	event
-	shelter
-	sex
-	count
+	atPeriod = iota
+	atEvent
+	atShelter
+	atSex
+	atCount
 )
 
-// faults are mistakes in cells, rows and files: one at least of every kind that check names with a place in an export. The last
-// of a file is the one behind which nothing is read.
+// faults are mistakes in cells, rows and files: one at least of every kind that check names with a place in an export. A mistake behind
+// which nothing is read has a file of its own. A file that the disk does not give, and one that two datasets claim, are not among them:
+// the first is no matter of the export, the second one of the codebook.
 func faults(o Options) []plant {
 	q := o.quarters()
 	in := func(period calendar.Period, file string, at, cell int, text, code string) plant {
 		return plant{period: period, file: file, at: line(at), alter: set(cell, text), marks: []mark{{code: code, cell: cell}}}
 	}
 	all := []plant{
-		in(q[0], "movements", 2, sex, "", "value/empty"),
-		in(q[0], "movements", 3, count, "12.5", "value/integer"),
-		in(q[0], "movements", 4, count, "-3", "value/negative"),
-		in(q[0], "movements", 5, count, "1000000000001", "value/too-large"),
-		in(q[0], "movements", 6, period, q[0].InYear().String()+"-Q5", "value/period"),
-		in(q[0], "movements", 7, event, "openning", "code/unknown"),
-		in(q[0], "movements", 8, shelter, "Shelter A", "code/unknown"),
-		{period: q[0], file: "movements", at: line(9), alter: cut(sex), marks: []mark{{code: "csv/ragged"}}},
+		in(q[0], "movements", 2, atSex, "", "value/empty"),
+		in(q[0], "movements", 3, atCount, "12.5", "value/integer"),
+		in(q[0], "movements", 4, atCount, "-3", "value/negative"),
+		in(q[0], "movements", 5, atCount, "1000000000001", "value/too-large"),
+		in(q[0], "movements", 6, atPeriod, q[0].InYear().String()+"-Q5", "value/period"),
+		in(q[0], "movements", 7, atEvent, "openning", "code/unknown"),
+		in(q[0], "movements", 8, atShelter, "Shelter A", "code/unknown"),
+		{period: q[0], file: "movements", at: line(9), alter: cut(atSex), marks: []mark{{code: "csv/ragged"}}},
 		{period: q[0], file: "movements", at: line(10), alter: func(c []string) []string { return append(c, "1") }, marks: []mark{{code: "csv/ragged"}}},
 		{period: q[0], file: "movements", at: line(11), twice: true, alter: func(c []string) []string { return c }, marks: []mark{{code: "row/repeated"}}},
-		{period: q[1], file: "movements", at: line(4), alter: set(sex, `F"x"`), marks: []mark{{code: "csv/quote", cell: sex, into: 1}}},
-		in(q[2], "movements", 5, sex, "F\xe7", "csv/encoding"),
-		{period: q[3], file: "movements", at: line(1), alter: set(sex, "gender"), marks: []mark{{code: "csv/unknown-header", cell: sex}, {code: "csv/missing-column"}}},
+		{period: q[1], file: "movements", at: line(4), alter: set(atSex, `F"x"`), marks: []mark{{code: "csv/quote", cell: atSex, into: 1}}},
+		in(q[2], "movements", 5, atSex, "F\xe7", "csv/encoding"),
+		{period: q[3], file: "movements", at: line(1), alter: set(atSex, "gender"), marks: []mark{{code: "csv/unknown-header", cell: atSex}, {code: "csv/missing-column"}}},
 		{period: q[0], file: "sessions", at: line(1), alter: set(2, "activity"), marks: []mark{{code: "csv/repeated-header", cell: 2}, {code: "csv/missing-column"}}},
 		in(q[1], "sessions", 2, 1, strings.Repeat("x", 1<<20), "csv/long-line"),
 	}

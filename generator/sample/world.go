@@ -16,11 +16,11 @@ type world struct {
 	rand *rand.Rand
 	done int // quarters
 
-	shelters, provinces, caseTypes, sexes, ageBands, activities, donors urn
+	shelters, provinces, caseTypes, sexes, ageBands, activities urn
 
-	present []int  // how many of each group of alike are in a shelter now
+	present []int  // how many of each of groups are in a shelter now
 	cases   int    // admitted so far
-	sheets  int    // written so far
+	written int    // sheets so far
 	year    totals // of the fiscal year so far
 }
 
@@ -46,21 +46,22 @@ func (a alike) index() int {
 	return ((a.shelter*len(caseTypes)+a.caseType)*len(sexes)+a.sex)*len(ageBands) + a.age
 }
 
-// codes are what an export says of a group behind its shelter.
+// codes are what exports say of a group.
 func (a alike) codes() (shelter, caseType, sex, age string) {
 	return shelters[a.shelter].code, caseTypes[a.caseType].code, sexes[a.sex].code, ageBands[a.age].code
 }
 
-// totals count children by shelter and sex.
-type totals struct {
-	opening, admitted [3][2]int
-}
+// counts are children by shelter and sex.
+type counts [3][2]int
+
+// totals are what the exports say of a year, and its quarters do not add up to.
+type totals struct{ opening, admitted counts }
 
 func newWorld(o Options, out *folder) *world {
 	w := &world{
 		Options: o, out: out, rand: rand.New(rand.NewPCG(o.Seed, 0)),
 		shelters: newUrn(shelters), provinces: newUrn(provinces), caseTypes: newUrn(caseTypes), sexes: newUrn(sexes),
-		ageBands: newUrn(ageBands), activities: newUrn(activities), donors: newUrn(donors),
+		ageBands: newUrn(ageBands), activities: newUrn(activities),
 	}
 	w.present = make([]int, len(groups))
 	for range o.admissions() / o.Years * 3 / 10 { // who was there before the first quarter
@@ -76,19 +77,19 @@ func (w *world) child() alike {
 
 // quarter lives through a quarter and writes its exports.
 func (w *world) quarter(q calendar.Period) {
-	opening := w.bySex()
+	opening := w.counted()
 	if q.Quarter == 1 {
 		w.year = totals{opening: opening}
 	}
 	w.admit(q)
 	left := w.leave(q)
-	closing := w.bySex()
+	closing := w.counted()
 
 	t := w.out.export(q, "movements", "period", "event", "shelter", "sex", "count")
-	event := func(p calendar.Period, name string, counts [3][2]int) {
+	event := func(p calendar.Period, name string, n counts) {
 		for i, shelter := range shelters {
 			for j, sex := range sexes {
-				t.row(p.String(), name, shelter.code, sex.code, strconv.Itoa(counts[i][j]))
+				t.row(p.String(), name, shelter.code, sex.code, strconv.Itoa(n[i][j]))
 			}
 		}
 	}
@@ -109,15 +110,15 @@ func (w *world) quarter(q calendar.Period) {
 	w.done++
 }
 
-// bySex counts who is present.
-func (w *world) bySex() (sums [3][2]int) {
+// counted is who is present.
+func (w *world) counted() (sums counts) {
 	for i, g := range groups {
 		sums[g.shelter][g.sex] += w.present[i]
 	}
 	return sums
 }
 
-func plus(a, b [3][2]int) [3][2]int {
+func plus(a, b counts) counts {
 	for i := range a {
 		for j := range a[i] {
 			a[i][j] += b[i][j]
@@ -165,8 +166,11 @@ const (
 	goHome, leaveOtherwise, goToSchool = 39, 7, 64
 )
 
+// adult is the first age band of people who are 18.
+const adult = 2
+
 // leave draws the children who leave in a quarter, writes who was reintegrated and gives who left otherwise.
-func (w *world) leave(q calendar.Period) (left [3][2]int) {
+func (w *world) leave(q calendar.Period) (left counts) {
 	t := w.out.export(q, "reintegration", "period", "result", "shelter", "case_type", "sex", "age_band", "count")
 	defer t.close()
 	for i, g := range groups {
@@ -175,7 +179,7 @@ func (w *world) leave(q calendar.Period) (left [3][2]int) {
 			switch chance := w.rand.IntN(100); {
 			case chance < goHome:
 				home++
-				if g.age < 2 && w.rand.IntN(100) < goToSchool {
+				if g.age < adult && w.rand.IntN(100) < goToSchool {
 					school++
 				}
 			case chance < goHome+leaveOtherwise:
@@ -200,10 +204,10 @@ func (w *world) villages(q calendar.Period) {
 	t := w.out.export(q, "attendance", "period", "sheet", "province", "activity", "sex", "adulthood", "attendances")
 	var held [6][25]int
 	activity, province, sheet, period := 0, 0, "", q.String()
-	for i := range w.share(w.Options.sheets(), w.done) {
+	for i := range w.share(w.sheets(), w.done) {
 		if i%len(people) == 0 {
-			w.sheets++
-			activity, province, sheet = w.activities.draw(w.rand), w.provinces.draw(w.rand), numbered('S', w.sheets)
+			w.written++
+			activity, province, sheet = w.activities.draw(w.rand), w.provinces.draw(w.rand), numbered('S', w.written)
 			held[activity][province]++
 		}
 		who := people[i%len(people)]
