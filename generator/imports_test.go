@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"measure":  slices.Concat(small, []string{"diag", "codebook", "inspect"}),
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
 	"release":  slices.Concat(small, []string{"diag", "codebook", "protect", "ledger"}),
+	"sample":   slices.Concat(small, []string{"diag", "codebook", "data/codebook/languages"}),
 
 	// The public side. The theme's files are embedded by a package of their own; site names the release that it builds.
 	"ledger":      slices.Concat(small, []string{"diag"}),
@@ -41,7 +42,7 @@ var mayImport = map[string][]string{
 }
 
 // private packages may see true figures, or what a codebook says about them.
-var private = []string{"codebook", "ingest", "inspect", "measure", "protect", "release"}
+var private = []string{"codebook", "ingest", "inspect", "measure", "protect", "release", "sample"}
 
 // homes of the libraries that the rest of the program must not depend on.
 var homes = map[string]string{

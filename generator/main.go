@@ -12,6 +12,7 @@ import (
 
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/sample"
 	"github.com/ccpcr/impact/generator/site"
 )
 
@@ -35,6 +36,7 @@ In the order of a quarter:
     publish            check and audit, then append a release to the ledger
     audit              attack the ledger as an outsider would; --built DIR reads a built site as well
     explain INDICATOR  definition, rows and true values behind a figure (for staff)
+    sample             invent an organisation with its codebook and exports, to try all this with
 
 impact help COMMAND says more. Start with:
     impact check
@@ -65,6 +67,7 @@ type env struct {
 	correct         string
 	built           string
 	published       string
+	sample          sample.Options
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
@@ -80,6 +83,7 @@ var commands = []command{
 		fs.StringVar(&e.built, "built", "", "")
 	}},
 	{"explain", explainHelp, explain, nil},
+	{"sample", sampleHelp, invent, sampleFlags},
 }
 
 func main() {

@@ -200,24 +200,37 @@ func Closed(seen []calendar.Period) []calendar.Period {
 
 // complete says whether the records tell of a whole year: tallies of all four quarters, or a register that goes on to its end.
 func (c *Counter) complete(year calendar.Period) bool {
-	quarters := 0
 	last := calendar.Period{Kind: calendar.Quarter, Year: year.Year, Quarter: 4}
 	over := false
 	for p := range c.seen {
-		if p.Kind == calendar.Quarter && p.Year == year.Year {
-			quarters++
-		}
 		over = over || p.Compare(last) >= 0
 	}
-	return quarters == 4 || c.register && over
+	return c.quarters(year) == 4 || c.register && over
+}
+
+// quarters counts the quarters of a year that records are dated by.
+func (c *Counter) quarters(year calendar.Period) (n int) {
+	for p := range c.seen {
+		if p.Kind == calendar.Quarter && p.Year == year.Year {
+			n++
+		}
+	}
+	return n
 }
 
 // spans says whether a period lies within those that records of this dataset are dated by: what has no record there did not
-// happen, or was not reported, as the codebook says of the dataset.
+// happen, or was not reported, as the codebook says of the dataset. A year of which tallies tell only some quarters does not.
 func (c *Counter) spans(p calendar.Period) bool {
-	if p.Kind == calendar.Undated {
+	if p.Kind == calendar.Undated || p.Kind == calendar.Year && c.quarters(p) > 0 && !c.complete(p) {
 		return false
 	}
 	dated := c.Periods()
-	return len(dated) > 0 && dated[0].InYear().Year <= p.Year && p.Compare(dated[len(dated)-1]) <= 0 && (p.Kind == calendar.Year || dated[0].Compare(p) <= 0)
+	if len(dated) == 0 || dated[0].Year > p.Year {
+		return false
+	}
+	first, last := dated[0], dated[len(dated)-1]
+	if p.Kind == calendar.Year { // begun is enough, but it must be over
+		return calendar.Period{Kind: calendar.Quarter, Year: p.Year, Quarter: 4}.Compare(last) <= 0
+	}
+	return first.Compare(p) <= 0 && p.Compare(last) <= 0
 }

@@ -184,6 +184,32 @@ func TestAYearWithAQuarterMissingIsNotReported(t *testing.T) {
 	expect(t, cells, map[string]string{"receita.doador 2025": "missing"})
 }
 
+// The same holds where no row means none: the quarters that are there are not a year, and a year of none would be a wrong figure.
+func TestAYearOfWhichOnlySomeQuartersAreToldIsNotTakenForNone(t *testing.T) {
+	cb := second(t)
+	cb.Dataset("sessoes").Absent = "zero"
+	const header = "trimestre,atividade,regiao,sessões\n"
+	cells, _, _ := measured(t, cb, map[string]string{
+		"2024/sessoes.csv": header + "2024-Q3,direitos,GW-BS,3\n2024-Q4,direitos,GW-BS,4\n", // begins in the middle of a year
+		"2025/sessoes.csv": header + "2025-Q1,direitos,GW-BS,5\n2025-Q4,direitos,GW-BS,6\n2026-Q1,direitos,GW-BS,7\n",
+	})
+	expect(t, cells, map[string]string{"sessoes.zona 2024": "missing", "sessoes.zona 2025": "missing", "sessoes.zona 2025/zona=capital": "missing",
+		"sessoes.zona 2025-Q1": "5", "sessoes.zona 2025-Q1/zona=leste": "0"})
+}
+
+func TestNoneInTheLastYearIsNoneAsInAnyOther(t *testing.T) {
+	cb := second(t)
+	d := cb.Dataset("sessoes")
+	d.Absent = "zero"
+	cb.Indicator("sessoes").Filter = map[string][]codebook.Ref{"atividade": {{ID: "registo"}}}
+	rows := "trimestre,atividade,regiao,sessões\n"
+	for _, quarter := range []string{"2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"} {
+		rows += quarter + ",direitos,GW-BS,3\n"
+	}
+	cells, _, _ := measured(t, cb, map[string]string{"2025/sessoes.csv": rows})
+	expect(t, cells, map[string]string{"sessoes.zona 2024": "0", "sessoes.zona 2025-Q4": "0", "sessoes.zona 2025": "0", "sessoes.zona 2025/zona=leste": "0"})
+}
+
 func TestTheLadderGoesUpAColumnAtATimeAndEndsWithTheTotal(t *testing.T) {
 	_, plans, _ := measured(t, second(t), nil)
 	var got []string
