@@ -83,10 +83,14 @@ func (l *Language) Day(t time.Time) string {
 	})
 }
 
-// Period writes a year or a quarter of the calendar.
+// Period writes a period of the calendar.
 func (l *Language) Period(p calendar.Period, c calendar.Calendar) string {
-	if p.Kind == calendar.Undated {
+	switch p.Kind {
+	case calendar.Undated:
 		return l.Undated
+	case calendar.ThreeYears:
+		years := p.Parts()
+		return l.Period(years[0], c) + "–" + l.Period(years[2], c)
 	}
 	first, last := c.Bounds(p.InYear())
 	values := map[string]string{
