@@ -183,7 +183,7 @@ func (c checker) organisation() {
 		c.diags.Errorf(o.At, "codebook/address", "write it as https://example.org/", "expected an address with https:// before and / behind")
 	}
 	p := o.Protection
-	if p.Threshold < 10 || p.Base < 5 || p.SplitFloor < max(25, 2*p.Threshold) || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 {
+	if p.Threshold < 10 || p.Base < 5 || p.SplitFloor < max(25, 2*p.Threshold) || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 || p.Revision < 0 {
 		c.diags.Errorf(p.At, "protection/weak", "take the defaults: threshold 10, base 5, splitFloor 25, maxByYear 3, maxByQuarter 2",
 			"expected parameters of protection no weaker than the rule allows (threshold 10 or more, base 5 or more, threshold a multiple of base, splitFloor 25 or more and at least twice the threshold, at most 3 attributes a year and 2 a quarter)")
 	}

@@ -86,6 +86,7 @@ type Protection struct {
 	SplitFloor   int      `yaml:"splitFloor,required" doc:"a figure is split only where its own shown value reaches this (25)"`
 	MaxByYear    int      `yaml:"maxByYear,required" doc:"most attributes of a table by year (3)"`
 	MaxByQuarter int      `yaml:"maxByQuarter,required" doc:"most attributes of a table by quarter (2)"`
+	Revision     int      `yaml:"revision,required" doc:"how much a correction changes a figure of children at most, as far as a reader may assume (20)"`
 }
 
 // List is a code list: lists.yaml names it, lists/<id>.csv holds its codes.
@@ -142,6 +143,9 @@ type Column struct {
 	From     *Ref     `yaml:"from" doc:"column whose code's parent this one is; such a column is not in the file"`
 	Required bool     `yaml:"required" doc:"true if no cell may be empty"`
 	Total    bool     `yaml:"total" doc:"true if _T (all together) may stand for a code"`
+
+	Sensitive bool `yaml:"sensitive" doc:"true if nobody may be shown to have one of its codes for certain: a table in which (nearly) all of a group share one is made coarser"`
+	Existence bool `yaml:"existence" doc:"true if it must not be shown that a small count is at least one"`
 }
 
 // Programme groups indicators.
@@ -171,7 +175,7 @@ type Indicator struct {
 	Measure    string           `yaml:"measure" enum:"count,sum,stock" doc:"count of people or events in the period; sum of amounts; stock at a date (never added over time)"`
 	Filter     map[string][]Ref `yaml:"filter" doc:"which rows: column, and the codes that count"`
 	Breakdowns [][]Ref          `yaml:"breakdowns" doc:"the table plan: each entry lists the columns of one table; the total needs no entry"`
-	Periods    []string         `yaml:"periods" enum:"year,quarter,undated" doc:"for which periods it may be published"`
+	Periods    []string         `yaml:"periods" enum:"year,quarter,three-years,undated" doc:"for which periods it may be published"`
 	Accepts    []Accept         `yaml:"accepted" doc:"periods whose printed parts do not add up to the printed total, each with a public explanation"`
 	Parts      string           `yaml:"parts" enum:"add,overlap" doc:"add (default): the parts of a breakdown add up to the total; overlap: a person may stand in several"`
 	Impossible []map[string]Ref `yaml:"impossible" doc:"combinations that cannot occur: column and code"`

@@ -41,19 +41,30 @@ type Table struct {
 
 // Attribute is a column that a table is broken down by, with the codes its rows have.
 type Attribute struct {
-	Column *codebook.Column
-	Codes  []string
+	Column  *codebook.Column
+	Codes   []string
+	Coarser []Step // the ladder above it, the nearest first
 }
 
-// Plan is one entry of the table plan. Rungs is its ladder: the table as planned, then coarser and coarser, down to the
-// total alone.
+// Step is a coarser column that another one leads to: a province's region.
+type Step struct {
+	Column string
+	Of     map[string]string // from each code of the attribute
+}
+
+// Plan is one entry of the table plan for one kind of period. Rungs is its ladder: the table as planned, then coarser and
+// coarser, down to the total alone.
 type Plan struct {
 	ID        string
 	Indicator *codebook.Indicator
 	Class     codebook.Class
 	Additive  bool // the parts of each attribute add up to its total
+	Kind      calendar.Kind
 	Rungs     []Table
 }
+
+// Optional says whether a plan may be given up altogether: a year has its total at least.
+func (p Plan) Optional() bool { return p.Kind == calendar.Quarter || p.Kind == calendar.ThreeYears }
 
 // Names lists the attributes of a table.
 func (t Table) Names() []string {
@@ -182,9 +193,9 @@ func (c *Counter) Periods() []calendar.Period {
 	return slices.SortedFunc(maps.Keys(c.seen), calendar.Period.Compare)
 }
 
-// Closed gives, of the periods that any dataset has records of, those that may be reported, in order: each of them, and every
-// year that is over. A year is over when its last quarter, or anything later, has records; until then its figure would change
-// with every quarter.
+// Closed gives, of the periods that any dataset has records of, those that may be reported, in order: each of them, every year
+// that is over, and every three years that are. A year is over when its last quarter, or anything later, has records; until then
+// its figure would change with every quarter.
 func Closed(seen []calendar.Period) []calendar.Period {
 	all := map[calendar.Period]bool{}
 	for _, p := range seen {
@@ -195,34 +206,41 @@ func Closed(seen []calendar.Period) []calendar.Period {
 			}
 		}
 	}
+	for _, p := range slices.Collect(maps.Keys(all)) {
+		if p.Kind == calendar.Year && !slices.ContainsFunc(p.Three().Parts(), func(year calendar.Period) bool { return !all[year] }) {
+			all[p.Three()] = true
+		}
+	}
 	return slices.SortedFunc(maps.Keys(all), calendar.Period.Compare)
 }
 
-// complete says whether the records tell of a whole year: tallies of all four quarters, or a register that goes on to its end.
-func (c *Counter) complete(year calendar.Period) bool {
-	last := calendar.Period{Kind: calendar.Quarter, Year: year.Year, Quarter: 4}
-	over := false
-	for p := range c.seen {
-		over = over || p.Compare(last) >= 0
-	}
-	return c.quarters(year) == 4 || c.register && over
-}
-
-// quarters counts the quarters of a year that records are dated by.
-func (c *Counter) quarters(year calendar.Period) (n int) {
-	for p := range c.seen {
-		if p.Kind == calendar.Quarter && p.Year == year.Year {
-			n++
+// complete says whether the records tell of all parts of a period: tallies of all four quarters, or a register that goes on to
+// the end of the year; and of three years each.
+func (c *Counter) complete(period calendar.Period) bool {
+	parts := period.Parts()
+	if period.Kind == calendar.Year && c.register {
+		for p := range c.seen {
+			if p.Compare(parts[3]) >= 0 {
+				return true
+			}
 		}
 	}
-	return n
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(p calendar.Period) bool { return !c.seen[p] && !c.complete(p) })
+}
+
+// begun says whether any quarter of a year has records.
+func (c *Counter) begun(year calendar.Period) bool {
+	return slices.ContainsFunc(year.Parts(), func(q calendar.Period) bool { return c.seen[q] })
 }
 
 // spans says whether a period lies within those that records of this dataset are dated by: what has no record there did not
 // happen, or was not reported, as the codebook says of the dataset. A year of which tallies tell only some quarters does not.
 func (c *Counter) spans(p calendar.Period) bool {
-	if p.Kind == calendar.Undated || p.Kind == calendar.Year && c.quarters(p) > 0 && !c.complete(p) {
+	switch {
+	case p.Kind == calendar.Undated || p.Kind == calendar.Year && c.begun(p) && !c.complete(p):
 		return false
+	case p.Kind == calendar.ThreeYears:
+		return !slices.ContainsFunc(p.Parts(), func(year calendar.Period) bool { return !c.spans(year) })
 	}
 	dated := c.Periods()
 	if len(dated) == 0 || dated[0].Year > p.Year {

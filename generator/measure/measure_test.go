@@ -221,7 +221,7 @@ func TestTheLadderGoesUpAColumnAtATimeAndEndsWithTheTotal(t *testing.T) {
 		got = append(got, p.ID+": "+strings.Join(rungs, " > "))
 	}
 	for _, want := range []string{
-		"acolhidas.regiao: regiao > zona > ", "acolhidas.idade-sexo: idade-sexo > idade > ", "sessoes.zona: zona > ", "despesa.total: ",
+		"acolhidas.regiao/year: regiao > zona > ", "acolhidas.idade-sexo/year: idade-sexo > idade > ", "sessoes.zona/year: zona > ", "despesa.total/year: ",
 	} {
 		if !slices.Contains(got, want) {
 			t.Errorf("expected the ladder %q among %q", want, got)
@@ -232,7 +232,7 @@ func TestTheLadderGoesUpAColumnAtATimeAndEndsWithTheTotal(t *testing.T) {
 func TestEveryCodeHasItsRowWhateverTheDataSay(t *testing.T) {
 	_, plans, _ := measured(t, second(t), map[string]string{"2025/casos.csv": "caso,referência,data,setor,sexo,idade\n1,x,2024-07-01,gabu,F,a0-5\n"})
 	for _, p := range plans {
-		if p.ID != "acolhidas.idade-sexo" {
+		if p.ID != "acolhidas.idade-sexo/quarter" {
 			continue
 		}
 		table := p.Rungs[0]
@@ -241,7 +241,7 @@ func TestEveryCodeHasItsRowWhateverTheDataSay(t *testing.T) {
 		}
 		return
 	}
-	t.Error("found no table acolhidas.idade-sexo")
+	t.Error("found no table acolhidas.idade-sexo/quarter")
 }
 
 func TestFiguresThatContradictTheCodebookAreReported(t *testing.T) {

@@ -11,34 +11,42 @@ import (
 )
 
 // Plans makes the tables of the dataset's indicators over the given periods, in the codebook's order. Each indicator has at
-// least its total. A ladder gives up the quarters first, since a year and its quarters tell of one another.
+// least its total. Years, quarters and three years have ladders of their own: what a quarter is too small for, its year may show.
 func (c *Counter) Plans(periods []calendar.Period) []Plan {
 	var plans []Plan
 	for _, n := range c.counts {
 		d := c.cb.Dataset(n.indicator.Dataset.ID)
-		own := slices.DeleteFunc(slices.Clone(periods), func(p calendar.Period) bool {
-			return !slices.Contains(n.indicator.Periods, string(p.Kind))
-		})
-		years := slices.DeleteFunc(slices.Clone(own), func(p calendar.Period) bool { return p.Kind == calendar.Quarter })
 		breakdowns := n.indicator.Breakdowns
 		if len(breakdowns) == 0 {
 			breakdowns = [][]codebook.Ref{{}}
 		}
 		for _, b := range breakdowns {
-			plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap"}
-			for i, rung := range c.ladder(d, b) {
-				if i == 0 || len(years) == len(own) {
+			for _, kind := range []calendar.Kind{calendar.Year, calendar.Quarter, calendar.ThreeYears} {
+				plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap", Kind: kind}
+				own := plan.periods(periods)
+				if len(own) == 0 && plan.Optional() {
+					continue
+				}
+				for _, rung := range c.ladder(d, b) {
 					plan.Rungs = append(plan.Rungs, c.table(n, rung, own, d.Absent == "zero"))
 				}
-				if len(years) < len(own) {
-					plan.Rungs = append(plan.Rungs, c.table(n, rung, years, d.Absent == "zero"))
-				}
+				plan.ID = cell.Table(n.indicator.ID, plan.Rungs[0].Names()) + "/" + string(kind)
+				plans = append(plans, plan)
 			}
-			plan.ID = cell.Table(n.indicator.ID, plan.Rungs[0].Names())
-			plans = append(plans, plan)
 		}
 	}
 	return plans
+}
+
+// periods picks those that a plan is for. What is undated stands with the years.
+func (p Plan) periods(all []calendar.Period) []calendar.Period {
+	return slices.DeleteFunc(slices.Clone(all), func(period calendar.Period) bool {
+		kind := period.Kind
+		if kind == calendar.Undated {
+			kind = calendar.Year
+		}
+		return kind != p.Kind || !slices.Contains(p.Indicator.Periods, string(period.Kind))
+	})
 }
 
 // ladder lists the breakdowns that a planned one may climb to: the last column that has a coarser one derived from it climbs
@@ -75,6 +83,23 @@ func derivedFrom(d *codebook.Dataset, col *codebook.Column) *codebook.Column {
 	return nil
 }
 
+// coarser lists the columns that a column leads to, the nearest first.
+func (c *Counter) coarser(d *codebook.Dataset, col *codebook.Column) []Step {
+	var steps []Step
+	of := map[string]string{}
+	for _, code := range c.codes(d, col) {
+		of[code] = code
+	}
+	for up := derivedFrom(d, col); up != nil; col, up = up, derivedFrom(d, up) {
+		next := map[string]string{}
+		for code, now := range of {
+			next[code] = c.cb.List(col.List.ID).Code(now).Parent
+		}
+		steps, of = append(steps, Step{up.Name, next}), next
+	}
+	return steps
+}
+
 // codes lists the rows that an attribute has: all codes of its list; of a derived column those that some code of the column
 // below leads to. The data have no say in it.
 func (c *Counter) codes(d *codebook.Dataset, col *codebook.Column) []string {
@@ -95,7 +120,7 @@ func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calenda
 	d := c.cb.Dataset(n.indicator.Dataset.ID)
 	t := Table{}
 	for _, col := range columns {
-		t.Attributes = append(t.Attributes, Attribute{col, c.codes(d, col)})
+		t.Attributes = append(t.Attributes, Attribute{col, c.codes(d, col), c.coarser(d, col)})
 	}
 	combos := cell.Rows(t.codes())
 	for _, p := range periods {
@@ -202,22 +227,22 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 	return all
 }
 
-// rowsOf gives the keys that tell of a period: those dated by it or, where there are none and the year is complete, those of its
-// quarters.
+// rowsOf gives the keys that tell of a period: those dated by it or, where there are none and its parts are complete, those of
+// its parts. Stocks are never added over time.
 func (c *Counter) rowsOf(n *counts, period calendar.Period) []key {
-	var direct, quarters []key
+	var rows []key
 	for k := range n.sums {
-		switch {
-		case k.period == period:
-			direct = append(direct, k)
-		case n.indicator.Measure != "stock" && k.period.InYear() == period:
-			quarters = append(quarters, k)
+		if k.period == period {
+			rows = append(rows, k)
 		}
 	}
-	if len(direct) == 0 && c.complete(period) {
-		return quarters
+	if len(rows) > 0 || n.indicator.Measure == "stock" || !c.complete(period) {
+		return rows
 	}
-	return direct
+	for _, part := range period.Parts() {
+		rows = append(rows, c.rowsOf(n, part)...)
+	}
+	return rows
 }
 
 // subject is what a row is about: its period, and the codes of columns that never stand at _T.
