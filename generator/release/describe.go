@@ -19,8 +19,9 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		Calendar: cb.Calendar(), Languages: cb.Languages,
 		Rule: ledger.Rule{
 			Name: "R5T10", Threshold: int64(o.Protection.Threshold), Base: int64(o.Protection.Base), SplitFloor: int64(o.Protection.SplitFloor),
-			MaxByYear: o.Protection.MaxByYear, MaxByQuarter: o.Protection.MaxByQuarter,
+			MaxByYear: o.Protection.MaxByYear, MaxByQuarter: o.Protection.MaxByQuarter, Revision: int64(o.Protection.Revision),
 		},
+		Plan:  []ledger.Planned{},
 		Lists: []ledger.List{}, Programmes: []ledger.Programme{}, Indicators: []ledger.Indicator{}, Statements: []ledger.Statement{},
 		Identities: []ledger.Identity{}, Exceptions: []ledger.Exception{}, Targets: []ledger.Target{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
 	}

@@ -44,16 +44,16 @@ func bySex(cb *codebook.Codebook, plan string, figures map[string][3]int64) meas
 		}
 		total.Cells = append(total.Cells, measure.Cell{Period: p, Codes: []string{}, Value: f[0], State: measure.Counted})
 	}
-	return measure.Plan{ID: plan, Indicator: cb.Indicator("acolhidas"), Class: codebook.Children, Additive: true, Rungs: []measure.Table{split, total}}
+	return measure.Plan{ID: plan, Indicator: cb.Indicator("acolhidas"), Class: codebook.Children, Additive: true, Kind: calendar.Year, Rungs: []measure.Table{split, total}}
 }
 
 // publish makes a draft after a release, dates it, and reads the ledger with it.
 func publish(t testing.TB, cb *codebook.Codebook, before ledger.Files, plans []measure.Plan, rungs protect.Rungs) (ledger.Files, *ledger.Ledger, []string) {
 	t.Helper()
 	var diags diag.List
-	newest := ledger.Read(before.FS(), "published", &diags).Newest()
-	tables := protect.Make(cb.Organisation.Protection, plans, rungs, release.Prior(newest))
-	draft, carried, err := release.Make(cb, tables, newest)
+	published := ledger.Read(before.FS(), "published", &diags)
+	tables := protect.Make(cb.Organisation.Protection, plans, rungs, release.Prior(published.Newest()))
+	draft, carried, err := release.Make(cb, rungs.Plan(plans), tables, published)
 	if err == nil {
 		err = draft.Date("2025-09-30", "")
 	}
@@ -127,9 +127,15 @@ func TestAShownValueIsKeptInTheNextRelease(t *testing.T) {
 func TestPlansThatClimbedToTheSameTableAreWrittenOnce(t *testing.T) {
 	cb := second(t)
 	figures := map[string][3]int64{"2025": {33, 29, 4}}
-	_, l, _ := publish(t, cb, ledger.Files{}, []measure.Plan{bySex(cb, "a", figures), bySex(cb, "b", figures)}, protect.Rungs{"a": 1, "b": 1})
-	if tables := l.Newest().Tables; len(tables) != 1 || tables[0].Name != "acolhidas.total" || tables[0].Rung != 1 {
+	_, l, _ := publish(t, cb, ledger.Files{}, []measure.Plan{bySex(cb, "a", figures), bySex(cb, "b", figures)}, protect.Rungs{{Plan: "a", Period: "2025"}: 1, {Plan: "b", Period: "2025"}: 1})
+	if tables := l.Newest().Tables; len(tables) != 1 || tables[0].Name != "acolhidas.total" || len(tables[0].Cells) != 1 {
 		t.Errorf("expected the total alone, found %d tables", len(tables))
+	}
+	if climbed := l.Newest().Plan[0].Climbed["2025"]; climbed.Rung != 1 || climbed.Table != "acolhidas.total" {
+		t.Errorf("the release says of its plan: %+v", l.Newest().Plan)
+	}
+	if rungs := release.Rungs(l.Newest()); rungs[protect.Unit{Plan: "a", Period: "2025"}] != 1 {
+		t.Errorf("the next release begins at %v", rungs)
 	}
 }
 
@@ -140,8 +146,9 @@ func TestADraftThatSaysWhatTheNewestReleaseSaysIsTheSame(t *testing.T) {
 		figures [3]int64
 		want    bool
 	}{"alike": {[3]int64{33, 29, 4}, true}, "other truth, same tokens": {[3]int64{34, 30, 4}, true}, "another token": {[3]int64{45, 41, 4}, false}} {
-		tables := protect.Make(cb.Organisation.Protection, []measure.Plan{bySex(cb, "a", map[string][3]int64{"2025": c.figures})}, nil, release.Prior(l.Newest()))
-		draft, _, err := release.Make(cb, tables, l.Newest())
+		plans := []measure.Plan{bySex(cb, "a", map[string][3]int64{"2025": c.figures})}
+		tables := protect.Make(cb.Organisation.Protection, plans, nil, release.Prior(l.Newest()))
+		draft, _, err := release.Make(cb, protect.Rungs{}.Plan(plans), tables, l)
 		if err != nil {
 			t.Fatal(err)
 		}
