@@ -82,7 +82,6 @@ func (e *env) measure(explained string) (*measured, error) {
 type proposal struct {
 	*release.Draft
 	ledger  *ledger.Ledger  // with the draft as its last release
-	files   ledger.Files    // the same, as files
 	newest  *ledger.Release // the last published one, or nil
 	same    bool            // the draft says what newest says
 	carried []string        // periods taken over from newest, since their exports are gone
@@ -108,10 +107,11 @@ func (e *env) proposed() (*measured, *proposal, error) {
 // something away climbs its ladder and all begins again; what no ladder helps is refused.
 func (e *env) propose(m *measured) (*proposal, error) {
 	fsys, name := e.folder("published")
-	published, newest, err := e.readLedger(fsys, name)
+	published, err := e.readLedger(fsys, name)
 	if err != nil {
 		return nil, err
 	}
+	newest := published.Newest()
 	if len(m.periods) == 0 && newest == nil {
 		_, exports := e.folder("exports")
 		e.diags.Errorf(diag.Pos{File: exports}, "export/none", "put the first exports into a folder of their own there, such as "+exports+"/2026-Q1", "expected at least one export with a row in it")
@@ -119,15 +119,18 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	}
 	p := &proposal{newest: newest}
 	prior := release.Prior(newest)
-	rungs := protect.Rungs{}
-	known := knownTo(m.cb)
+	ladders := newLadders(m.plans, newest)
+	auditor := audit.New(knownTo(m.cb))
 	for {
-		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, rungs, prior)
-		if p.Draft, p.carried, err = release.Make(m.cb, p.tables, newest); err != nil {
+		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, ladders.rungs, prior)
+		if p.Draft, p.carried, err = release.Make(m.cb, ladders.rungs.Plan(m.plans), p.tables, published); err != nil {
 			return nil, err
 		}
-		p.files = published.With(p.Package.Release.ID, p.Files)
-		report := audit.Run(p.files.FS(), name, known, &e.diags)
+		p.ledger = published.With(p.Package.Release.ID, p.Files, name, &e.diags)
+		if e.diags.Failed() {
+			return nil, errBadInput
+		}
+		report := auditor.Audit(p.ledger, name, &e.diags)
 		if e.diags.Failed() {
 			return nil, errBadInput
 		}
@@ -139,7 +142,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 			}
 			break
 		}
-		if !climb(rungs, m.plans, findings) {
+		if !ladders.climb(findings) {
 			e.report = report
 			return nil, refusal(findings)
 		}
@@ -147,44 +150,30 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	if p.same, err = p.Same(newest); err != nil {
 		return nil, err
 	}
-	if p.same {
-		p.files = published
-	} else {
-		p.files = published.With(p.Package.Release.ID, p.Files)
+	if p.ledger = published; !p.same {
+		p.ledger = published.With(p.Package.Release.ID, p.Files, name, &e.diags)
 	}
-	p.ledger = ledger.Read(p.files.FS(), name, &e.diags)
 	if e.diags.Failed() {
 		return nil, errBadInput
 	}
 	return p, nil
 }
 
-// readLedger takes the ledger into memory. Without one there is nothing to read.
-func (e *env) readLedger(fsys fs.FS, name string) (ledger.Files, *ledger.Release, error) {
+// readLedger reads the ledger. Without one there is nothing to read.
+func (e *env) readLedger(fsys fs.FS, name string) (*ledger.Ledger, error) {
 	files, err := ledger.Load(fsys)
 	if errors.Is(err, fs.ErrNotExist) {
-		return ledger.Files{}, nil, nil
+		return &ledger.Ledger{}, nil
 	}
 	if err != nil {
 		e.diags.Errorf(diag.Pos{File: name}, "ledger/unreadable", "look at its permissions; it must be a folder", "expected a readable ledger: %v", err)
-		return nil, nil, errBadInput
+		return nil, errBadInput
 	}
 	l := ledger.Read(files.FS(), name, &e.diags)
 	if e.diags.Failed() {
-		return nil, nil, errBadInput
+		return nil, errBadInput
 	}
-	return files, l.Newest(), nil
-}
-
-// climb moves the plans that findings name one rung up. It says false if there was none to move.
-func climb(rungs protect.Rungs, plans []measure.Plan, findings []audit.Finding) bool {
-	moved := false
-	for _, plan := range plans {
-		if slices.ContainsFunc(findings, func(f audit.Finding) bool { return f.Plan == plan.ID }) {
-			moved = rungs.Climb(plan) || moved
-		}
-	}
-	return moved
+	return l, nil
 }
 
 // refusal says why nothing was made.
