@@ -25,7 +25,8 @@ var mayImport = map[string][]string{
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),
-	"ingest":   slices.Concat(small, []string{"diag", "codebook"}),
+	"personal": slices.Concat(small, []string{"diag", "codebook"}),
+	"ingest":   slices.Concat(small, []string{"diag", "codebook", "personal"}),
 	"inspect":  slices.Concat(small, []string{"diag", "codebook", "ingest"}),
 	"measure":  slices.Concat(small, []string{"diag", "codebook", "inspect"}),
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
@@ -40,7 +41,7 @@ var mayImport = map[string][]string{
 }
 
 // private packages may see true figures, or what a codebook says about them.
-var private = []string{"codebook", "ingest", "inspect", "measure", "protect", "release"}
+var private = []string{"codebook", "personal", "ingest", "inspect", "measure", "protect", "release"}
 
 // homes of the libraries that the rest of the program must not depend on.
 var homes = map[string]string{

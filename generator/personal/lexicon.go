@@ -92,25 +92,29 @@ func isCased(word string) bool {
 }
 
 // fold makes words comparable: small letters, no zero-width characters, look-alikes as one.
-func fold(s string) string { return strings.ToLower(plainOf(s).text) }
+func fold(s string) string { return plainOf(s).lower }
 
 // plain is a text made comparable, capitals kept: digits of every script are 0 to 9, zero-width characters are gone, and signs
 // that look alike are one. at holds for each byte of it where it stood in the text, and one more for the end.
 type plain struct {
-	text string
-	at   []int
+	text   string
+	lower  string // in small letters: to look whether a word occurs at all
+	digits int
+	at     []int
 }
 
 func plainOf(s string) plain {
 	var b strings.Builder
 	at := make([]int, 0, len(s)+1)
 	var before rune
+	digits := 0
 	for i, r := range s {
 		switch {
 		case unicode.Is(unicode.Cf, r):
 			continue
 		case unicode.Is(unicode.Nd, r):
 			r = digit(r)
+			digits++
 		case r == '\u00a0' || r == '\u202f' || r == '\t':
 			r = ' '
 		default:
@@ -123,7 +127,33 @@ func plainOf(s string) plain {
 			at = append(at, i)
 		}
 	}
-	return plain{b.String(), append(at, len(s))}
+	return plain{b.String(), strings.ToLower(b.String()), digits, append(at, len(s))}
+}
+
+// cue is an expression that costs time, and the words of which one must occur for it to fit.
+type cue struct {
+	words []string
+	x     *regexp.Regexp
+}
+
+// find gives the first place where the expression fits.
+func (c cue) find(p plain) (start, end int, ok bool) {
+	if !slices.ContainsFunc(c.words, func(word string) bool { return strings.Contains(p.lower, word) }) {
+		return 0, 0, false
+	}
+	return first(p.text, c.x)
+}
+
+// cue makes one for words of some categories. A phrase is looked for by its first word, since - or _ may stand for its spaces.
+func (l lexicon) cue(expression string, categories ...string) cue {
+	c := cue{x: regexp.MustCompile(`(?i)` + expression)}
+	for _, category := range categories {
+		for _, phrase := range l[category] {
+			word, _, _ := strings.Cut(phrase, " ")
+			c.words = append(c.words, word)
+		}
+	}
+	return c
 }
 
 // digit gives 0 to 9 for a digit of any script: each script has its ten in a row.

@@ -82,15 +82,18 @@ func (d *Detector) isName(cell string) bool {
 	if !isCased(tokens[0].word) {
 		return n.caselessName(tokens)
 	}
-	hits, families, strange, capitals := 0, 0, 0, 0
+	hits, families, particles, strange, capitals := 0, 0, 0, 0, 0
 	for _, t := range tokens {
 		switch {
 		case n.given[t.folded] || n.startsAsName(t.folded):
 			hits++
+		case n.particle[t.folded]:
+			particles++
+			continue
 		case n.family[t.folded]:
 			families++
-			fallthrough
-		case n.particle[t.folded] || utf8.RuneCountInString(t.word) == 1:
+			continue
+		case utf8.RuneCountInString(t.word) == 1:
 			continue
 		case d.known[t.folded]:
 			return false
@@ -107,7 +110,7 @@ func (d *Detector) isName(cell string) bool {
 	case families > 0 && len(tokens) > 1:
 		return strange > 0 || families > 1 && isCapital(tokens[0].word)
 	}
-	return strange > 1 && strange == capitals && len(tokens) < 5
+	return strange > 1 && strange == capitals && particles == 0 && len(tokens) < 5
 }
 
 // caselessName is isName for a script without capitals: a family's name with any word behind it, a given name alone, or both
@@ -154,7 +157,7 @@ func (d *Detector) namesWithin(text string) []Finding {
 	var all []Finding
 	for i := 0; i+1 < len(tokens); i++ {
 		a, b := tokens[i], tokens[i+1]
-		if i+2 < len(tokens) && n.institution[tokens[i+2].folded] {
+		if i+2 < len(tokens) && tokens[i+2].spaced && isCapital(tokens[i+2].word) && n.institution[tokens[i+2].folded] {
 			continue // a place or an office that is called so
 		}
 		if b.spaced && n.pair(a, b) && !d.vouched[key(text[a.start:b.end])] {
@@ -186,9 +189,13 @@ func (n names) startsAsGiven(word string) bool {
 }
 
 // manyPlaces says whether a cell names places of two levels, such as a village and its commune: nearer than any figure goes.
-func manyPlaces(s string) bool {
-	levels := 0
-	for _, x := range levelPatterns() {
+func manyPlaces(p plain) bool {
+	s, levels := p.text, 0
+	for _, level := range levelPatterns() {
+		if _, _, ok := level.find(p); !ok {
+			continue
+		}
+		x := level.x
 		for _, at := range x.FindAllStringSubmatchIndex(s, -1) {
 			if x.NumSubexp() > 0 && at[2] >= 0 && !namesPlace(s, at[2], at[3]) {
 				continue
@@ -217,9 +224,9 @@ func namesPlace(s string, start, end int) bool {
 	return unicode.IsLetter(r)
 }
 
-var levelPatterns = sync.OnceValue(func() []*regexp.Regexp {
+var levelPatterns = sync.OnceValue(func() []cue {
 	l := words()
-	var all []*regexp.Regexp
+	var all []cue
 	for _, level := range []string{"word.village", "word.commune", "word.district"} {
 		before, behind := cased(l[level]), []string{`\x00`}
 		for _, word := range l[level] {
@@ -228,7 +235,7 @@ var levelPatterns = sync.OnceValue(func() []*regexp.Regexp {
 			}
 		}
 		latin := strings.Join(before, "|")
-		all = append(all, regexp.MustCompile(`(?:^|[^\pL])(?i:`+latin+`) \p{Lu}|\p{Lu}\pL+ (?i:`+latin+`)(?:[^\pL]|$)|(`+strings.Join(behind, "|")+`)`))
+		all = append(all, l.cue(`(?-i)(?:^|[^\pL])(?i:`+latin+`) \p{Lu}|\p{Lu}\pL+ (?i:`+latin+`)(?:[^\pL]|$)|(`+strings.Join(behind, "|")+`)`, level))
 	}
-	return append(all, regexp.MustCompile(`(?i)`+l.pattern("word.group")+` ?[0-9]+`))
+	return append(all, l.cue(l.pattern("word.group")+` ?[0-9]+`, "word.group"))
 })

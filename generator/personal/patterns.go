@@ -2,6 +2,7 @@ package personal
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,20 +34,20 @@ var (
 	slug     = regexp.MustCompile(`^[a-z]{3,4}-[0-9]{3,}$`)
 )
 
-// built holds the expressions that are made from the lexicon.
-var built = sync.OnceValue(func() (b struct{ phone, id, birth, house, social *regexp.Regexp }) {
+// cues holds the expressions that are made from the lexicon.
+var cues = sync.OnceValue(func() (c struct{ phone, id, birth, house, social cue }) {
 	l := words()
 	const day = `(?:[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}(?:st|nd|rd|th)?[-/. ][^0-9\n]{0,20}(?:[0-9]{1,2}[-/. ])?[^0-9\n]{0,20}[0-9]{2,4})`
-	b.phone = regexp.MustCompile(`(?i)` + l.pattern("word.phone") + `[^0-9\n]{0,12}[0-9](?:[ .\-/]?[0-9]){5,}`)
-	b.id = regexp.MustCompile(`(?i)` + l.pattern("word.id") + `[^0-9\n]{0,15}[0-9](?:[ .\-]?[0-9]){4,}`)
-	b.birth = regexp.MustCompile(`(?i)` + l.pattern("word.birth") + `[^0-9\n]{0,20}` + day)
-	b.house = regexp.MustCompile(`(?i)` + l.pattern("word.street") + ` ?(?:no\.?|number|#)? ?[0-9]+` +
-		`|\b[0-9]+[a-z]?,? (?:\pL+ ){1,2}(?:` + strings.Join(cased(l["word.street"]), "|") + `)(?:[^\pL]|$)` +
-		`|\b[0-9]+[a-z]?,?` + l.pattern("word.rue") + `[^\pL]` +
-		`|` + l.pattern("word.rue") + ` (?:\pL+ ){1,3}[0-9]` +
-		`|` + l.pattern("word.house") + ` ?(?:no\.?|number|#)? ?[0-9]+[a-z]?[0-9]* ?(?:[,;]|\n|$)`)
-	b.social = regexp.MustCompile(`(?i)` + l.pattern("word.social") + `(?: ?: ?\S{3,}| @?[\pL\pN.]*[_0-9][\pL\pN._]{2,})`)
-	return b
+	c.phone = l.cue(l.pattern("word.phone")+`[^0-9\n]{0,12}[0-9](?:[ .\-/]?[0-9]){5,}`, "word.phone")
+	c.id = l.cue(l.pattern("word.id")+`[^0-9\n]{0,15}[0-9](?:[ .\-]?[0-9]){4,}`, "word.id")
+	c.birth = l.cue(l.pattern("word.birth")+`[^0-9\n]{0,20}`+day, "word.birth")
+	c.house = l.cue(l.pattern("word.street")+` ?(?:no\.?|number|#)? ?[0-9]+`+
+		`|\b[0-9]+[a-z]?,? (?:\pL+ ){1,2}(?:`+strings.Join(cased(l["word.street"]), "|")+`)(?:[^\pL]|$)`+
+		`|\b[0-9]+[a-z]?,?`+l.pattern("word.rue")+`[^\pL]`+
+		`|`+l.pattern("word.rue")+` (?:\pL+,? ){1,3}[0-9]`+
+		`|`+l.pattern("word.house")+` ?(?:no\.?|number|#)? ?[0-9]+[a-z]?[0-9]* ?(?:[,;]|\n|$)`, "word.street", "word.rue", "word.house")
+	c.social = l.cue(l.pattern("word.social")+`(?: ?: ?\S{3,}| @?[\pL\pN.]*[_0-9][\pL\pN._]{2,})`, "word.social")
+	return c
 })
 
 // cased leaves out what is of no cased script, and quotes the rest.
@@ -81,59 +82,87 @@ func group(s string, x *regexp.Regexp, good func(string) bool) (start, end int, 
 }
 
 func emails(p plain) (start, end int, f Finding, ok bool) {
-	start, end, ok = first(p.text, email)
+	if strings.Contains(p.text, "@") || strings.Contains(p.lower, "at") && strings.ContainsAny(p.text, "([") {
+		start, end, ok = first(p.text, email)
+	}
 	return start, end, found("an e-mail address", "personal/email", 0, 0), ok
 }
 
 func social(p plain) (start, end int, f Finding, ok bool) {
-	start, end, ok = first(p.text, link, handle, built().social)
-	return start, end, found("an account of a social network", "personal/social", 0, 0), ok
+	f = found("an account of a social network", "personal/social", 0, 0)
+	if strings.ContainsAny(p.text, "@/") {
+		if start, end, ok = first(p.text, link, handle); ok {
+			return start, end, f, true
+		}
+	}
+	start, end, ok = cues().social.find(p)
+	return start, end, f, ok
 }
 
 // places finds points on the earth.
 func places(p plain) (start, end int, f Finding, ok bool) {
 	f = found("a point on the map", "personal/gps", 0, 0)
-	for _, at := range pair.FindAllStringSubmatchIndex(p.text, -1) {
-		a, _ := strconv.ParseFloat(p.text[at[2]:at[3]], 64)
-		b, _ := strconv.ParseFloat(p.text[at[4]:at[5]], 64)
-		if a <= 180 && b <= 180 && (a <= 90 || b <= 90) {
-			return at[0], at[1], f, true
+	if strings.Contains(p.text, ".") {
+		for _, at := range pair.FindAllStringSubmatchIndex(p.text, -1) {
+			a, _ := strconv.ParseFloat(p.text[at[2]:at[3]], 64)
+			b, _ := strconv.ParseFloat(p.text[at[4]:at[5]], 64)
+			if a <= 180 && b <= 180 && (a <= 90 || b <= 90) {
+				return at[0], at[1], f, true
+			}
+		}
+		if start, end, ok = first(p.text, compass, mapLinks); ok {
+			return start, end, f, true
 		}
 	}
-	start, end, ok = first(p.text, degrees, compass, grid, mapLinks)
+	if strings.ContainsAny(p.text, "°º:") || p.digits > 12 {
+		start, end, ok = first(p.text, degrees, grid, mapLinks)
+	}
 	return start, end, f, ok
 }
 
 // phones finds numbers that begin as telephone numbers do, or follow a word for one.
 func phones(p plain) (start, end int, f Finding, ok bool) {
 	f = found("a telephone number", "personal/phone", 0, 0)
+	if p.digits < 6 {
+		return 0, 0, f, false
+	}
 	if start, end, ok = group(p.text, abroad, func(s string) bool { return between(digits(s), 9, 16) }); ok {
 		return start, end, f, true
 	}
 	if start, end, ok = group(p.text, national, func(s string) bool { return between(digits(s), 9, 11) }); ok {
 		return start, end, f, true
 	}
-	start, end, ok = first(p.text, built().phone)
+	start, end, ok = cues().phone.find(p)
 	return start, end, f, ok
 }
 
 // numbers finds numbers of papers: long runs of digits, a letter before seven or more, digits behind a word for a paper.
 func numbers(p plain) (start, end int, f Finding, ok bool) {
 	f = found("the number of an identity paper", "personal/id", 0, 0)
+	if p.digits < 5 {
+		return 0, 0, f, false
+	}
 	if start, end, ok = group(p.text, longRun, func(string) bool { return true }); ok {
 		return start, end, f, true
 	}
-	start, end, ok = first(p.text, passport, built().id)
+	if start, end, ok = first(p.text, passport); ok {
+		return start, end, f, true
+	}
+	start, end, ok = cues().id.find(p)
 	return start, end, f, ok
 }
 
 func births(p plain) (start, end int, f Finding, ok bool) {
-	start, end, ok = first(p.text, built().birth)
+	if p.digits > 2 {
+		start, end, ok = cues().birth.find(p)
+	}
 	return start, end, found("a date of birth", "personal/birthdate", 0, 0), ok
 }
 
 func addresses(p plain) (start, end int, f Finding, ok bool) {
-	start, end, ok = first(p.text, built().house)
+	if p.digits > 0 {
+		start, end, ok = cues().house.find(p)
+	}
 	return start, end, found("an address", "personal/address", 0, 0), ok
 }
 
@@ -141,6 +170,9 @@ func addresses(p plain) (start, end int, f Finding, ok bool) {
 // SA1 may say that one of a group was of type SA; behind other capitals three, and no year.
 func (d *Detector) cases(p plain) (start, end int, f Finding, ok bool) {
 	f = found("the code of a case", "personal/case", 0, 0)
+	if p.digits < 2 {
+		return 0, 0, f, false
+	}
 	for _, at := range caseCode.FindAllStringSubmatchIndex(p.text, -1) {
 		letters, gap, number := p.text[at[2]:at[3]], p.text[at[4]:at[5]], p.text[at[6]:at[7]]
 		upper := strings.ToUpper(letters)
@@ -177,12 +209,8 @@ func digits(s string) int {
 	return n
 }
 
-// tellsOfSomebody says whether a cell is a text about a person: a sentence with she, father and the like, or just very long.
+// tellsOfSomebody says whether a cell is a text about a person: a sentence with she, father and the like.
 func tellsOfSomebody(s string) bool {
-	n := utf8.RuneCountInString(s)
-	if n > 200 {
-		return true
-	}
 	tokens := strings.FieldsFunc(strings.ToLower(s), notLetter)
 	people := 0
 	for _, token := range tokens {
@@ -193,18 +221,10 @@ func tellsOfSomebody(s string) bool {
 	if len(tokens) >= 6 && people > 0 {
 		return true
 	}
-	return n >= 25 && caselessPerson().MatchString(s)
+	return utf8.RuneCountInString(s) >= maxNote && slices.ContainsFunc(caselessPerson(), func(word string) bool { return strings.Contains(s, word) })
 }
 
 var (
 	personWords    = sync.OnceValue(func() map[string]bool { return words().set("word.person") })
-	caselessPerson = sync.OnceValue(func() *regexp.Regexp {
-		var all []string
-		for _, word := range words()["word.person"] {
-			if !isCased(word) {
-				all = append(all, regexp.QuoteMeta(word))
-			}
-		}
-		return regexp.MustCompile(strings.Join(append(all, `\x00`), "|"))
-	})
+	caselessPerson = sync.OnceValue(func() []string { return slices.DeleteFunc(slices.Clone(words()["word.person"]), isCased) })
 )

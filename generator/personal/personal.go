@@ -7,6 +7,7 @@ package personal
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ccpcr/impact/generator/codebook"
 )
@@ -91,10 +92,16 @@ func key(s string) string { return strings.Join(strings.Fields(fold(s)), " ") }
 // rule finds one kind of personal data in a text.
 type rule func(plain) (start, end int, f Finding, ok bool)
 
+// maxCell is how long a cell may be, in characters.
+const maxCell = 200
+
 // Cell looks at a cell that no list vouches for.
 func (d *Detector) Cell(cell string) (Finding, bool) {
 	if d.vouched[key(cell)] {
 		return Finding{}, false
+	}
+	if utf8.RuneCountInString(cell) > maxCell {
+		return found("a long text, in which anything may stand", "personal/text", 0, len(cell)), true
 	}
 	p := plainOf(cell)
 	for _, r := range d.rules {
@@ -109,7 +116,7 @@ func (d *Detector) Cell(cell string) (Finding, bool) {
 		return whole("the code of a case", "personal/case")
 	case d.isName(cell), len(d.namesWithin(cell)) > 0:
 		return whole("a person's name", "personal/name")
-	case manyPlaces(p.text):
+	case manyPlaces(p):
 		return whole("an address", "personal/address")
 	case tellsOfSomebody(p.text):
 		return whole("a text about a person", "personal/text")
