@@ -53,6 +53,9 @@ func (e *env) summary(m *measured, p *proposal) {
 			e.say("  %s became coarser: with the finer table a small number of children could be worked out", t.Plan)
 		}
 	}
+	for _, alone := range m.alone {
+		e.say("  %s", alone)
+	}
 	for _, f := range p.already {
 		e.say("  known from elsewhere, whatever is published: %s", f.Proof)
 	}

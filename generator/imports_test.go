@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"cell":     {},
 	"lang":     {"calendar"},
 	"diag":     {},
+	"tracked":  {},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),

@@ -69,6 +69,7 @@ type env struct {
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
+	leave           []string      // pages below the site's content that must not be built
 	report          *audit.Report // of the command audit
 }
 
