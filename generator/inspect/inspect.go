@@ -159,7 +159,7 @@ func (in *Inspector) code(row ingest.Row, i int, c *codebook.Column, cell string
 	if label := in.labelled(list, cell); label != "" {
 		hint = fmt.Sprintf("write the code %q instead of its label", label)
 	}
-	in.diags.Errorf(row.Pos(i), "code/unknown", hint, "expected a code of the list %s in the column %q, found a value of %d characters",
+	in.diags.Cell(cell).Errorf(row.Pos(i), "code/unknown", hint, "expected a code of the list %s in the column %q, found a value of %d characters",
 		list.ID, c.Name, utf8.RuneCountInString(cell))
 	return false
 }

@@ -130,6 +130,15 @@ func plainOf(s string) plain {
 	return plain{b.String(), strings.ToLower(b.String()), digits, append(at, len(s))}
 }
 
+// from is the text behind a place.
+func (p plain) from(at int) plain {
+	if len(p.lower) == len(p.text) {
+		p.lower = p.lower[at:]
+	}
+	p.text, p.at = p.text[at:], p.at[at:]
+	return p
+}
+
 // cue is an expression that costs time, and the words of which one must occur for it to fit.
 type cue struct {
 	words []string

@@ -160,7 +160,7 @@ func (d *Detector) namesWithin(text string) []Finding {
 		if i+2 < len(tokens) && tokens[i+2].spaced && isCapital(tokens[i+2].word) && n.institution[tokens[i+2].folded] {
 			continue // a place or an office that is called so
 		}
-		if b.spaced && n.pair(a, b) && !d.vouched[key(text[a.start:b.end])] {
+		if b.spaced && (n.pair(a, b) || d.strangeName(a, b)) && !d.vouched[key(text[a.start:b.end])] {
 			all = append(all, found("a person's name", "personal/name", a.start, b.end))
 			i++
 		}
@@ -176,6 +176,12 @@ func (n names) pair(a, b token) bool {
 		return false
 	}
 	return n.title[a.folded] || isCapital(a.word) && (n.family[a.folded] && n.given[b.folded] || n.given[a.folded] && (n.family[b.folded] || n.given[b.folded]))
+}
+
+// strangeName says whether a given name stands before a word with a capital that nobody knows.
+func (d *Detector) strangeName(a, b token) bool {
+	return isCased(a.word) && isCapital(a.word) && isCapital(b.word) && nameWords().given[a.folded] && !d.known[a.folded] &&
+		utf8.RuneCountInString(b.word) > 2 && !d.known[b.folded] && !hasDigit(b.word)
 }
 
 // startsAsGiven finds a given name to which the next words are written without a space.
@@ -196,7 +202,7 @@ func manyPlaces(p plain) bool {
 			continue
 		}
 		x := level.x
-		for _, at := range x.FindAllStringSubmatchIndex(s, -1) {
+		for at := range each(s, x) {
 			if x.NumSubexp() > 0 && at[2] >= 0 && !namesPlace(s, at[2], at[3]) {
 				continue
 			}

@@ -1,6 +1,7 @@
 package personal
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strconv"
@@ -71,9 +72,30 @@ func first(s string, all ...*regexp.Regexp) (start, end int, ok bool) {
 	return 0, 0, false
 }
 
+// each gives the places where an expression fits, one by one as they are asked for.
+func each(s string, x *regexp.Regexp) iter.Seq[[]int] {
+	return func(yield func([]int) bool) {
+		for from := 0; from < len(s); {
+			at := x.FindStringSubmatchIndex(s[from:])
+			if at == nil {
+				return
+			}
+			for i := range at {
+				if at[i] >= 0 {
+					at[i] += from
+				}
+			}
+			if !yield(at) {
+				return
+			}
+			from = max(at[1], from+1)
+		}
+	}
+}
+
 // group gives the first group of the first place where an expression fits and the group is good.
 func group(s string, x *regexp.Regexp, good func(string) bool) (start, end int, ok bool) {
-	for _, at := range x.FindAllStringSubmatchIndex(s, -1) {
+	for at := range each(s, x) {
 		if good(s[at[2]:at[3]]) {
 			return at[2], at[3], true
 		}
@@ -103,7 +125,7 @@ func social(p plain) (start, end int, f Finding, ok bool) {
 func places(p plain) (start, end int, f Finding, ok bool) {
 	f = found("a point on the map", "personal/gps", 0, 0)
 	if strings.Contains(p.text, ".") {
-		for _, at := range pair.FindAllStringSubmatchIndex(p.text, -1) {
+		for at := range each(p.text, pair) {
 			a, _ := strconv.ParseFloat(p.text[at[2]:at[3]], 64)
 			b, _ := strconv.ParseFloat(p.text[at[4]:at[5]], 64)
 			if a <= 180 && b <= 180 && (a <= 90 || b <= 90) {
@@ -173,7 +195,7 @@ func (d *Detector) cases(p plain) (start, end int, f Finding, ok bool) {
 	if p.digits < 2 {
 		return 0, 0, f, false
 	}
-	for _, at := range caseCode.FindAllStringSubmatchIndex(p.text, -1) {
+	for at := range each(p.text, caseCode) {
 		letters, gap, number := p.text[at[2]:at[3]], p.text[at[4]:at[5]], p.text[at[6]:at[7]]
 		upper := strings.ToUpper(letters)
 		switch padded := len(number) > 1 && number[0] == '0'; {
@@ -184,7 +206,7 @@ func (d *Detector) cases(p plain) (start, end int, f Finding, ok bool) {
 			return at[0], at[1], f, true
 		}
 	}
-	for _, at := range caseYear.FindAllStringSubmatchIndex(p.text, -1) {
+	for at := range each(p.text, caseYear) {
 		if !notCase()[p.text[at[2]:at[3]]] && !isYear(p.text[at[4]:at[5]]) {
 			return at[0], at[1], f, true
 		}

@@ -124,20 +124,19 @@ func (d *Detector) Cell(cell string) (Finding, bool) {
 	return Finding{}, false
 }
 
-// Text lists what looks personal in running text, such as a page, in its order. What is allowed there does not count.
+// Text lists what looks personal in running text, such as a page: kind by kind, each in the order of the text.
 func (d *Detector) Text(text string) []Finding {
 	var all []Finding
+	whole := plainOf(text)
 	for _, r := range d.rules {
-		for rest := text; rest != ""; {
-			p := plainOf(rest)
+		for p := whole; ; {
 			start, end, f, ok := r(p)
 			if !ok {
 				break
 			}
-			offset := len(text) - len(rest)
-			f.Start, f.End = offset+p.at[start], offset+p.at[end]
+			f.Start, f.End = p.at[start], p.at[end]
 			all = append(all, f)
-			rest = text[max(f.End, f.Start+1):]
+			p = p.from(end)
 		}
 	}
 	return append(all, d.namesWithin(text)...)
