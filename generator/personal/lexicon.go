@@ -63,7 +63,7 @@ func (l lexicon) set(categories ...string) map[string]bool {
 }
 
 // pattern is an expression that fits any word of the categories, with nothing captured. A word of a script that knows capitals
-// begins where no letter stands before it; other scripts write words together.
+// begins where no letter stands before it; other scripts write words together. Where there is no word, \x00 fits nothing.
 func (l lexicon) pattern(categories ...string) string {
 	var cased, caseless []string
 	for _, c := range categories {

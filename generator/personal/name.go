@@ -13,11 +13,11 @@ func notLetter(r rune) bool {
 }
 
 // names are the words that the detectors of names look up.
-type names struct{ family, given, title, particle, prefix, institution, person, joins, before map[string]bool }
+type names struct{ family, word, given, title, particle, prefix, institution, joins, before map[string]bool }
 
 var nameWords = sync.OnceValue(func() names {
 	l := words()
-	return names{l.set("family"), l.set("given"), l.set("title"), l.set("particle"), l.set("prefix"), l.set("institution"), l.set("word.person"), l.set("joins"), l.set("before")}
+	return names{l.set("family", "family.word"), l.set("family.word"), l.set("given"), l.set("title"), l.set("particle"), l.set("prefix"), l.set("institution"), l.set("joins"), l.set("before")}
 })
 
 // token is a word of a text.
@@ -25,7 +25,7 @@ type token struct {
 	word       string // as written, plain
 	folded     string
 	start, end int  // in the text, in bytes
-	spaced     bool // white space stands before it, and nothing else
+	spaced     bool // white space stands before it and nothing else, not even an empty line
 }
 
 // tokensOf cuts a text into words. A zero-width space ends a word, since scripts without spaces have nothing else.
@@ -56,7 +56,7 @@ func isSpaces(s string) bool {
 			return false
 		}
 	}
-	return s != ""
+	return s != "" && strings.Count(s, "\n") < 2
 }
 
 func hasDigit(s string) bool { return strings.ContainsFunc(s, unicode.IsDigit) }
@@ -123,7 +123,7 @@ func (n names) caselessName(tokens []token) bool {
 	case len(tokens) > 3:
 		return false
 	case n.family[head]:
-		return len(tokens) == 2 || len(tokens) == 3 && n.given[tokens[1].folded]
+		return len(tokens) == 2 && !n.word[head] || len(tokens) > 1 && n.given[tokens[1].folded]
 	case len(tokens) == 1:
 		return n.given[head] || n.startsAsName(head) || n.together(head)
 	}
