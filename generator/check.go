@@ -59,6 +59,9 @@ func (e *env) summary(m *measured, p *proposal) {
 			e.say("  %s %s: shown as %s, since with the finer table a small number of children could be worked out", x.ID, period, instead)
 		}
 	}
+	for _, alone := range m.alone {
+		e.say("  %s", alone)
+	}
 	for i, f := range p.already {
 		if i == 20 {
 			e.say("    … and %d more", len(p.already)-20)

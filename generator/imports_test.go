@@ -22,10 +22,12 @@ var mayImport = map[string][]string{
 	"cell":     {},
 	"lang":     {"calendar"},
 	"diag":     {},
+	"tracked":  {},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),
-	"ingest":   slices.Concat(small, []string{"diag", "codebook"}),
+	"personal": slices.Concat(small, []string{"diag", "codebook"}),
+	"ingest":   slices.Concat(small, []string{"diag", "codebook", "personal"}),
 	"inspect":  slices.Concat(small, []string{"diag", "codebook", "ingest"}),
 	"measure":  slices.Concat(small, []string{"diag", "codebook", "inspect"}),
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
@@ -42,7 +44,7 @@ var mayImport = map[string][]string{
 }
 
 // private packages may see true figures, or what a codebook says about them.
-var private = []string{"codebook", "ingest", "inspect", "measure", "protect", "release", "sample"}
+var private = []string{"codebook", "personal", "ingest", "inspect", "measure", "protect", "release", "sample"}
 
 // homes of the libraries that the rest of the program must not depend on.
 var homes = map[string]string{

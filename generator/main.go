@@ -48,7 +48,8 @@ Flags of every command:
     --site DIR     the Hugo site: staff's texts (default: site)
     --out DIR      where the built site goes (default: public)
     --json         diagnostics, and what audit found, as JSON on standard output
-    --today DATE   the day to record, such as 2026-06-30 (default: today)
+    --today DATE   the day to record, and to which consent must reach, such as 2026-06-30 (default: today)
+    --show-values  let diagnostics show what stands in a cell: personal data, so not where others see or keep it
 `
 
 // command is one thing that impact does. Its help begins with what it does and holds an example.
@@ -71,6 +72,7 @@ type env struct {
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
+	leave           []string      // pages below the site's content that must not be built
 	report          *audit.Report // of the command audit
 }
 
@@ -144,6 +146,7 @@ func (e *env) parse(c command, args []string) error {
 	fs.StringVar(&e.site, "site", "site", "")
 	fs.StringVar(&e.out, "out", "public", "")
 	fs.BoolVar(&e.json, "json", false, "")
+	fs.BoolVar(&e.diags.KeepValues, "show-values", false, "")
 	fs.StringVar(&e.today, "today", time.Now().Format(time.DateOnly), "")
 	if c.flags != nil {
 		c.flags(e, fs)

@@ -18,6 +18,7 @@ import (
 	"github.com/ccpcr/impact/generator/inspect"
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/measure"
+	"github.com/ccpcr/impact/generator/personal"
 	"github.com/ccpcr/impact/generator/protect"
 	"github.com/ccpcr/impact/generator/release"
 )
@@ -29,6 +30,7 @@ type measured struct {
 	plans []measure.Plan
 
 	periods []calendar.Period // that are reported
+	alone   []string          // of each register, how many rows stand out
 }
 
 // folder is a folder below --data with the name that diagnostics give it.
@@ -46,6 +48,7 @@ func (e *env) measure(explained string) (*measured, error) {
 	}
 	fsys, name = e.folder("exports")
 	m := &measured{cb: cb, files: ingest.Find(fsys, name, cb, &e.diags)}
+	e.untracked(cb)
 	counters := make([]*measure.Counter, len(cb.Datasets))
 	var periods []calendar.Period
 	for i, d := range cb.Datasets {
@@ -55,6 +58,9 @@ func (e *env) measure(explained string) (*measured, error) {
 			if f.Dataset == d {
 				counters[i].Count(in.Records(f))
 			}
+		}
+		if alone := in.Alone(); alone != "" {
+			m.alone = append(m.alone, alone)
 		}
 		for _, p := range counters[i].Periods() {
 			if !slices.Contains(periods, p) {
@@ -93,6 +99,9 @@ type proposal struct {
 func (e *env) proposed() (*measured, *proposal, error) {
 	m, err := e.measure("")
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := e.pages(personal.New(m.cb)); err != nil {
 		return nil, nil, err
 	}
 	p, err := e.propose(m)

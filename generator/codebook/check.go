@@ -176,6 +176,11 @@ func (c checker) parents(l *List) {
 
 func (c checker) organisation() {
 	o := c.Organisation
+	for _, p := range o.Public {
+		if _, err := path.Match(p, ""); err != nil || strings.Trim(p, "*?") == "" {
+			c.diags.Errorf(o.At, "codebook/pattern", "write the name of a folder, such as 2010-printed", "expected folders of exports for publicExports, found %q", p)
+		}
+	}
 	if o.Calendar.Starts < 1 || o.Calendar.Starts > 12 {
 		c.diags.Errorf(o.Calendar.At, "codebook/range", "1 is January", "expected a month from 1 to 12 for calendar.starts, found %d", o.Calendar.Starts)
 	}
@@ -215,9 +220,10 @@ func (c checker) dataset(d *Dataset) {
 			c.derived(d, col)
 		}
 	}
+	c.people(d)
 	c.column(d, d.Period, "period", "date")
 	for _, r := range d.Key {
-		if col := c.column(d, r, "code", "period", "date", "text"); col != nil && col.From != nil {
+		if col := c.column(d, r, "code", "period", "date", "text", "key"); col != nil && col.From != nil {
 			c.diags.Errorf(r.At, "codebook/unknown-id", fmt.Sprintf("name the column it is made from, %s", col.From.ID), "expected a column of the file in the key, found %q", r.ID)
 		}
 	}

@@ -47,6 +47,7 @@ type Organisation struct {
 	Contacts   []Contact  `yaml:"contacts,required" doc:"helpline, safeguarding, complaints"`
 	Exit       string     `yaml:"exit,required" doc:"harmless page that 'leave this site' leads to"`
 	Brand      Brand      `yaml:"brand,required" doc:"colours of the site"`
+	Public     []string   `yaml:"publicExports" doc:"folders below exports/ that may stand in version control, since the organisation printed their figures itself; a pattern such as 2010-* may stand here"`
 	Sample     bool       `yaml:"sample" doc:"true if the figures are invented; every page says so"`
 	Protection Protection `yaml:"protection,required" doc:"the disclosure rule and its parameters"`
 }
@@ -129,6 +130,7 @@ type Dataset struct {
 	Count   *Ref      `yaml:"count" doc:"column that holds how many a row stands for; without it each row is one case"`
 	Absent  string    `yaml:"absent,required" enum:"zero,missing" doc:"what a combination without a row means"`
 	Key     []Ref     `yaml:"key" doc:"columns that together may stand only once; a second row is an error"`
+	Quasi   []Ref     `yaml:"quasi" doc:"columns of codes by which a person of a register might be recognised, taken together; check reports how many combinations few rows share"`
 	Percent *Ref      `yaml:"percent" doc:"column with the percentage that was printed beside the count; it is compared with the count's share of its total"`
 	Accepts []Accept  `yaml:"accepted" doc:"periods whose printed percentages do not follow from the counts, each with a public explanation"`
 	Columns []*Column `yaml:"columns,required" doc:"the columns, in any order"`
@@ -138,7 +140,8 @@ type Dataset struct {
 type Column struct {
 	At       diag.Pos `yaml:"-"`
 	Name     string   `yaml:"name,required" doc:"heading in the file"`
-	Type     string   `yaml:"type,required" enum:"code,integer,period,date,text" doc:"what its cells hold"`
+	Type     string   `yaml:"type,required" enum:"code,integer,period,date,text,key" doc:"what its cells hold"`
+	Pattern  string   `yaml:"pattern" doc:"of a column of type key, which holds made-up ids that tell cases apart: what a whole cell looks like, as a regular expression such as [0-9a-f]{8}"`
 	List     *Ref     `yaml:"list" doc:"code list of a column of type code"`
 	From     *Ref     `yaml:"from" doc:"column whose code's parent this one is; such a column is not in the file"`
 	Required bool     `yaml:"required" doc:"true if no cell may be empty"`

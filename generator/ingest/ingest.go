@@ -22,6 +22,7 @@ import (
 
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/personal"
 )
 
 // maxLine is the longest line read, in bytes. encoding/csv itself knows no limit.
@@ -33,6 +34,7 @@ type File struct {
 	Path    string // below the exports folder
 	fsys    fs.FS
 	name    string // as diagnostics call it
+	door    *personal.Detector
 }
 
 // Row is one raw row. It is good until the next one is asked for.
@@ -55,6 +57,7 @@ func Columns(d *codebook.Dataset) []*codebook.Column {
 // an error: nothing that staff drop in is passed over in silence. name is the folder as diagnostics shall call it.
 func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*File {
 	var files []*File
+	door := personal.New(cb)
 	err := fs.WalkDir(fsys, ".", func(p string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || e.Name() == "Thumbs.db" {
 			return err
@@ -68,7 +71,7 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 		}
 		switch len(claims) {
 		case 1:
-			files = append(files, &File{claims[0], p, fsys, at.File})
+			files = append(files, &File{claims[0], p, fsys, at.File, door})
 		case 0:
 			diags.Errorf(at, "export/unclaimed", "rename it to fit a pattern under 'files' in datasets.yaml, or move it out of exports",
 				"expected a file that a dataset claims")
@@ -142,6 +145,7 @@ func (f *File) read(source *recorder, diags *diag.List, yield func(Row) bool) er
 	if !f.header(decode, columns, source, reader, diags) {
 		return nil
 	}
+	guard := f.guard(names(columns))
 	row := Row{File: f, Cells: make([]string, len(columns))}
 	order := make([]int, len(columns)) // where each column stands in the file
 	for i, c := range columns {
@@ -175,10 +179,28 @@ func (f *File) read(source *recorder, diags *diag.List, yield func(Row) bool) er
 				return nil
 			}
 		}
+		guard.Row(row.Cells, row.at, diags)
 		if !yield(row) {
 			return nil
 		}
 	}
+}
+
+// guard lets nobody in: it looks at headings and at cells that no list vouches for.
+func (f *File) guard(headings []string) *personal.Guard {
+	columns := make([]*codebook.Column, len(headings))
+	for i, h := range headings {
+		columns[i] = f.Dataset.Column(h)
+	}
+	return f.door.Guard(headings, columns)
+}
+
+func names(columns []*codebook.Column) []string {
+	var all []string
+	for _, c := range columns {
+		all = append(all, c.Name)
+	}
+	return all
 }
 
 // rowType is a struct of strings, one for each column: types are inspect's business, since gocsv turns an empty cell into 0
@@ -193,11 +215,8 @@ func rowType(columns []*codebook.Column) reflect.Type {
 
 // header checks the headings: gocsv itself takes the last of two alike and fills a missing column with nothing.
 func (f *File) header(decode *gocsv.Unmarshaller, columns []*codebook.Column, source *recorder, reader *csv.Reader, diags *diag.List) bool {
-	ok := true
-	var names []string
-	for _, c := range columns {
-		names = append(names, c.Name)
-	}
+	ok := f.guard(decode.Headers).Headings(decode.Headers, func(i int) diag.Pos { return f.place(reader, source, i) }, diags)
+	names := names(columns)
 	for i, h := range decode.Headers {
 		switch {
 		case slices.Contains(decode.Headers[:i], h):

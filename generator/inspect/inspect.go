@@ -47,11 +47,13 @@ type Inspector struct {
 	lists   []*codebook.List // of each coded column
 	from    []int            // for each coded column the coded column it derives from, or -1
 	keys    map[string]diag.Pos
+	crowd   *crowd
 }
 
 // New makes an inspector for a dataset.
 func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspector {
 	in := &Inspector{cb: cb, dataset: d, diags: diags, columns: ingest.Columns(d), coded: Coded(d), keys: map[string]diag.Pos{}}
+	in.crowd = newCrowd(d, in.coded)
 	for _, c := range in.coded {
 		in.lists = append(in.lists, cb.List(c.List.ID))
 		from := -1
@@ -68,7 +70,10 @@ func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
 		rec := Record{Codes: make([]string, len(in.coded))}
 		for row := range f.Rows(in.diags) {
-			if in.row(row, &rec) && !yield(rec) {
+			if !in.row(row, &rec) {
+				continue
+			}
+			if in.crowd.add(&rec); !yield(rec) {
 				return
 			}
 		}
@@ -154,7 +159,7 @@ func (in *Inspector) code(row ingest.Row, i int, c *codebook.Column, cell string
 	if label := in.labelled(list, cell); label != "" {
 		hint = fmt.Sprintf("write the code %q instead of its label", label)
 	}
-	in.diags.Errorf(row.Pos(i), "code/unknown", hint, "expected a code of the list %s in the column %q, found a value of %d characters",
+	in.diags.Cell(cell).Errorf(row.Pos(i), "code/unknown", hint, "expected a code of the list %s in the column %q, found a value of %d characters",
 		list.ID, c.Name, utf8.RuneCountInString(cell))
 	return false
 }

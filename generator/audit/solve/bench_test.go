@@ -114,11 +114,12 @@ func measure(b *testing.B, n float64, sizes, shown []int, exact bool, enough fun
 	}
 	b.Run(name, func(b *testing.B) {
 		for b.Loop() {
-			answers, ok, e, err := ranges(p, targets, enough)
+			s := &solver{enough: enough}
+			answers, ok, err := s.ranges(p, targets)
 			if !ok || err != nil {
 				b.Fatal(ok, err)
 			}
-			narrow, unproven := 0, 0
+			e, narrow, unproven := s.effort, 0, 0
 			for i, a := range answers {
 				if v := Value(targets[i], truth); !a.Wide && (v < a.Lo || v > a.Hi) {
 					b.Fatalf("%d is outside of %d to %d", v, a.Lo, a.Hi)
@@ -128,6 +129,11 @@ func measure(b *testing.B, n float64, sizes, shown []int, exact bool, enough fun
 					if !a.Proven {
 						unproven++
 					}
+				}
+			}
+			for i, a := range answers {
+				if a.Wide && i%101 == 0 && !(shows(p, targets[i], a.Low, a.Lo) && shows(p, targets[i], a.High, a.Hi)) {
+					b.Fatal("a point does not show its end")
 				}
 			}
 			for what, count := range map[string]int{

@@ -27,7 +27,7 @@ func (b *branching) search() (complete bool) {
 	if b.goal != nil {
 		b.t.visit = func() bool {
 			if _, whole := b.t.point(x); whole {
-				b.harvest(x)
+				b.harvest(x, nil)
 			}
 			return !b.goal.wide
 		}
@@ -55,7 +55,7 @@ func (b *branching) search() (complete bool) {
 	}
 	v, whole := b.t.point(x)
 	if whole {
-		b.harvest(x)
+		b.harvest(x, nil)
 		return true
 	}
 	if b.near(x, bound); b.found(bound) {
@@ -85,12 +85,15 @@ func (b *branching) search() (complete bool) {
 	return complete
 }
 
-// bounded gives the whole number that the goal cannot pass.
+// bounded gives the value that the goal cannot pass, a multiple of its unit.
 func (b *branching) bounded() (int64, bool) {
+	unit := b.goal.unit
 	if b.k == 0 {
-		return b.t.goal.ceil()
+		v, ok := b.t.goal.ceil()
+		return -floorDiv(-v, unit) * unit, ok
 	}
-	return b.t.goal.floor()
+	v, ok := b.t.goal.floor()
+	return floorDiv(v, unit) * unit, ok
 }
 
 // found says whether there is nothing left to look for, where no point passes bound.
@@ -115,8 +118,12 @@ func (b *branching) near(x []int64, bound int64) {
 	if b.goal != nil {
 		row = b.goal.beyond(b.k, bound)
 	}
+	steps := walkSteps
+	if b.inside {
+		steps = nearSteps
+	}
 	b.walker.jump(x)
-	if b.walker.mend(row, walkSteps, false) {
-		b.harvest(b.walker.x)
+	if b.walker.mend(row, steps, false) {
+		b.harvest(b.walker.x, nil)
 	}
 }

@@ -9,10 +9,11 @@ import (
 type solver struct {
 	enough  func(int, int64, int64) bool
 	effort  effort
+	still   bool // do not walk: tests hold the rest to account alone
+	asking  bool // each part has a point
 	parts   []*part
 	targets []*target
 	fixed   []int64 // values of the unknowns that have one only; of the others 0
-	base    []int64 // a whole point, once it is asked for
 	at      []place // where each unknown is now
 }
 
@@ -30,16 +31,11 @@ type part struct {
 	rows      []Row
 	uses      [][]Term // of each unknown: the rows that it stands in, as Var, and its coefficient there
 	goals     []*goal
-	base      *point // the first one found
+	serves    [][]*goal // of each unknown: the goals that it stands in
+	base      *point    // the first one found
 	walker    *walker
 	narrowing *narrowing
 	table     *tableau
-}
-
-// point is a whole point of a part that holds.
-type point struct {
-	x    []int64
-	full []int64 // with the other parts at their base
 }
 
 // target is a sum that is asked about. Each part has its share of it, a goal.
@@ -97,7 +93,9 @@ func (s *solver) reduce(p Problem, targets [][]Term) bool {
 		if least >= r.Lo && most <= r.Hi {
 			continue
 		}
-		r = all.withoutFixed(r)
+		if r = all.withoutFixed(r).divided(); r.Lo > r.Hi {
+			return false
+		}
 		for _, t := range r.Terms[1:] {
 			set[root(t.Var)] = root(r.Terms[0].Var)
 		}
@@ -168,6 +166,33 @@ func (c *part) withoutFixed(r Row) Row {
 	return out
 }
 
+// divided takes out what the coefficients have in common: 2x + 4y is from 3 to 7, so x + 2y is from 2 to 3.
+func (r Row) divided() Row {
+	g := common(r.Terms)
+	if g == 1 {
+		return r
+	}
+	for i := range r.Terms {
+		r.Terms[i].Coef /= g
+	}
+	if r.Lo > -Unbounded {
+		r.Lo = -floorDiv(-r.Lo, g)
+	}
+	if r.Hi < Unbounded {
+		r.Hi = floorDiv(r.Hi, g)
+	}
+	return r
+}
+
+// common gives the greatest number that divides all coefficients.
+func common(terms []Term) int64 {
+	g := int64(0)
+	for _, t := range terms {
+		g = gcd(g, t.Coef)
+	}
+	return g
+}
+
 // local renumbers terms as their part does.
 func (s *solver) local(terms []Term) []Term {
 	out := make([]Term, len(terms))
@@ -199,7 +224,7 @@ func compareTerms(a, b []Term) int {
 
 // index fills in where each unknown is used.
 func (c *part) index() {
-	c.uses = make([][]Term, len(c.lo))
+	c.uses, c.serves = make([][]Term, len(c.lo)), make([][]*goal, len(c.lo))
 	for i, r := range c.rows {
 		for _, t := range r.Terms {
 			c.uses[t.Var] = append(c.uses[t.Var], Term{i, t.Coef})
@@ -225,6 +250,9 @@ func (s *solver) target(index int, terms []Term) *target {
 	}
 	for _, c := range order {
 		g := c.newGoal(t, by[c])
+		for _, term := range g.terms {
+			c.serves[term.Var] = append(c.serves[term.Var], g)
+		}
 		t.goals = append(t.goals, g)
 		c.goals = append(c.goals, g)
 	}

@@ -42,7 +42,7 @@ func (r *row) whole() (int64, bool) {
 	return v, v >= -maxBound && v <= maxBound
 }
 
-// floor gives the greatest whole number that is no greater than the row's value, or -1 where a count is so large.
+// floor gives the greatest whole number that is no greater than the row's value, if it is of a size that we go on with.
 func (r *row) floor() (int64, bool) {
 	if r.big != nil {
 		v := new(big.Int)

@@ -7,10 +7,11 @@ import (
 // Limits of the search. Each is far above what tables of counts have needed.
 const (
 	maxNodes    = 2000      // of one target's branches, on one side
-	firstNodes  = 20000     // of the search for a first point
+	firstNodes  = 5000      // of the search for a first point
 	maxCells    = 1 << 27   // of a tableau
-	walkSteps   = 60        // from one point to a better one
-	maxStride   = 1 << 10   // by which a target is moved at once
+	walkSteps   = 1000      // from one point to a better one
+	nearSteps   = 300       // the same, among branches
+	maxTries    = 200       // strides to one side of a target
 	narrowings  = 400       // looks at rows to refute a value
 	firstPivots = 1_000_000 // of the search for a first point
 	maxPivots   = 50_000    // of one target, on one side
@@ -21,7 +22,8 @@ type goal struct {
 	*target
 	part  *part
 	terms []Term
-	row   int // the row that bounds this very sum, or -1
+	unit  int64 // its values are multiples of this
+	row   int   // the row that bounds this very sum, or -1
 	sides [2]side
 }
 
@@ -35,10 +37,16 @@ type side struct {
 var directions = [2]int64{-1, 1}
 
 func (c *part) newGoal(t *target, terms []Term) *goal {
-	g := &goal{target: t, part: c, terms: terms, row: -1}
+	g := &goal{target: t, part: c, terms: terms, unit: common(terms), row: -1}
 	least, most := activity(terms, c.lo, c.hi)
 	if i, ok := slices.BinarySearchFunc(c.rows, terms, func(r Row, terms []Term) int { return compareTerms(r.Terms, terms) }); ok {
 		g.row, least, most = i, max(least, c.rows[i].Lo), min(most, c.rows[i].Hi)
+	}
+	if least > -Unbounded {
+		least = -floorDiv(-least, g.unit) * g.unit
+	}
+	if most < Unbounded {
+		most = floorDiv(most, g.unit) * g.unit
 	}
 	g.sides[0].outer, g.sides[1].outer = least, most
 	return g
@@ -68,45 +76,12 @@ func (g *goal) done(k int) bool {
 	return g.wide || s.open || s.seen == s.outer
 }
 
-// harvest takes a point for every goal that it serves.
-func (c *part) harvest(x []int64) {
-	for _, r := range c.rows {
-		if v := Value(r.Terms, x); v < r.Lo || v > r.Hi {
-			panic("solve: a point does not hold") // all ways here have mended every row
-		}
-	}
-	var p *point
-	for _, g := range c.goals {
-		if g.wide {
-			continue
-		}
-		v, better := Value(g.terms, x), false
-		for k, d := range directions {
-			if s := &g.sides[k]; s.at == nil || (v-s.seen)*d > 0 {
-				if p == nil {
-					p = &point{x: slices.Clone(x)}
-				}
-				s.seen, s.at, better = v, p, true
-			}
-		}
-		if better && c.base != nil {
-			g.ask()
-		}
-	}
-	if c.base == nil {
-		if p == nil {
-			p = &point{x: slices.Clone(x)}
-		}
-		c.base = p
-	}
-}
-
 // begin finds a first point. It gives false where there is none, and an error where that is not known.
 func (c *part) begin() (bool, error) {
 	c.walker = newWalker(c)
 	c.walker.jump(c.lo)
 	if c.walker.mend(Row{}, 20*len(c.lo)+2000, true) {
-		c.harvest(c.walker.x)
+		c.harvest(c.walker.x, nil)
 		return true, nil
 	}
 	t := c.tableau(c.walker.x)
@@ -142,24 +117,25 @@ func (g *goal) beyond(k int, want int64) Row {
 }
 
 // widen walks to both sides of a goal, in growing strides. Where it gets stuck it starts again at the goal's own farthest point.
+// Where no end is in sight it leaves the search to settle.
 func (c *part) widen(g *goal) {
-	for k := range directions {
+	for k, d := range directions {
+		endless := g.sides[k].outer*d >= Unbounded
 		again := false
-		for stride := int64(1); !g.done(k); {
-			switch {
-			case c.stride(g, k, stride):
-				stride = min(2*stride, maxStride)
-			case stride > 1:
-				stride = 1
-			case c.refute(g, k) || again:
-				stride = 0
-			default:
-				c.walker.jump(g.sides[k].at.x)
-				again = true
+		for stride, tries := int64(1), 0; tries < maxTries && !g.done(k) && !(endless && stride > 64); tries++ {
+			if c.stride(g, k, stride) {
+				stride *= 2
+				continue
 			}
-			if stride == 0 {
+			if stride > 1 {
+				stride = 1
+				continue
+			}
+			if c.refute(g, k) || again {
 				break
 			}
+			c.walker.back(g.sides[k].at)
+			again = true
 		}
 	}
 }
@@ -167,21 +143,21 @@ func (c *part) widen(g *goal) {
 // stride walks to a point that is farther out.
 func (c *part) stride(g *goal, k int, by int64) bool {
 	s, d := &g.sides[k], directions[k]
-	want := s.seen + d*by
+	want := s.seen + d*by*g.unit
 	if (want-s.outer)*d > 0 {
 		want = s.outer
 	}
 	if !c.walker.mend(g.beyond(k, want), walkSteps, false) {
 		return false
 	}
-	c.harvest(c.walker.x)
+	c.harvest(c.walker.x, c.walker)
 	return true
 }
 
 // refute sees whether bounds alone show that nothing lies farther out.
 func (c *part) refute(g *goal, k int) bool {
 	s := &g.sides[k]
-	beyond := g.beyond(k, s.seen+directions[k])
+	beyond := g.beyond(k, s.seen+directions[k]*g.unit)
 	lo, hi := slices.Clone(c.lo), slices.Clone(c.hi)
 	if c.narrowing == nil {
 		c.narrowing = newNarrowing(c)
@@ -196,7 +172,7 @@ func (c *part) refute(g *goal, k int) bool {
 // settle finds the true ends of a goal.
 func (c *part) settle(g *goal) {
 	for k := range directions {
-		if g.done(k) || c.tableau(c.base.x) == nil {
+		if g.done(k) || c.tableau(c.base.values()) == nil {
 			continue
 		}
 		c.effort.simplexes++
@@ -220,7 +196,7 @@ func (s *solver) answer(t *target) Answer {
 	a := Answer{Wide: t.wide}
 	var ends [2]int64
 	var exact [2]bool
-	var points [2][]int64
+	var points [2]*Point
 	for k, d := range directions {
 		ends[k], exact[k] = t.fixed, true
 		endless, attained := false, true
@@ -242,7 +218,7 @@ func (s *solver) answer(t *target) Answer {
 			ends[k] = d * Unbounded
 		}
 		if attained {
-			points[k] = s.compose(t, k)
+			points[k] = &Point{s, t, k}
 		}
 	}
 	a.Lo, a.Hi, a.Low, a.High = ends[0], ends[1], points[0], points[1]
@@ -253,34 +229,4 @@ func (s *solver) answer(t *target) Answer {
 // open says whether a side of a target has no bound.
 func (t *target) open() bool {
 	return slices.ContainsFunc(t.goals, func(g *goal) bool { return g.sides[0].open || g.sides[1].open })
-}
-
-// compose puts the points of a target's goals together, and the other parts' first ones.
-func (s *solver) compose(t *target, k int) []int64 {
-	if len(t.goals) == 1 && t.goals[0].sides[k].at.full != nil {
-		return t.goals[0].sides[k].at.full
-	}
-	if s.base == nil {
-		s.base = slices.Clone(s.fixed)
-		for _, c := range s.parts {
-			c.place(s.base, c.base)
-		}
-	}
-	if len(t.goals) == 0 {
-		return s.base
-	}
-	x := slices.Clone(s.base)
-	for _, g := range t.goals {
-		g.part.place(x, g.sides[k].at)
-	}
-	if len(t.goals) == 1 {
-		t.goals[0].sides[k].at.full = x
-	}
-	return x
-}
-
-func (c *part) place(x []int64, p *point) {
-	for i, j := range c.unknowns {
-		x[j] = p.x[i]
-	}
 }

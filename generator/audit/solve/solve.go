@@ -56,17 +56,15 @@ type Answer struct {
 	// Proven says that no value from Lo to Hi can be left out at either end. Where it is false, and the answer not wide, a limit was
 	// reached, and the truth lies within Lo and Hi.
 	Proven bool
-	// Low and High are whole points that have the values Lo and Hi; nil where no such point is known or the target is unbounded.
-	// Answers share them: do not change them.
-	Low, High []int64
+	// Low and High are points that have the values Lo and Hi; nil where no such point is known or the target is unbounded.
+	Low, High *Point
 }
 
 // Ranges answers for each target. enough may say that a target which reaches both lo and hi needs no further search; nil means
 // that none is enough. It must stay true as the range grows. feasible is false where no whole point holds; then there are no
 // answers.
 func Ranges(p Problem, targets [][]Term, enough func(target int, lo, hi int64) bool) (answers []Answer, feasible bool, err error) {
-	answers, feasible, _, err = ranges(p, targets, enough)
-	return answers, feasible, err
+	return (&solver{enough: enough}).ranges(p, targets)
 }
 
 // Feasible gives a whole point that holds, and false where there is none.
@@ -75,7 +73,7 @@ func (p Problem) Feasible() (x []int64, ok bool, err error) {
 	if !ok || err != nil {
 		return nil, false, err
 	}
-	return answers[0].Low, true, nil
+	return answers[0].Low.Values(), true, nil
 }
 
 // Holds adds up each row at a point.
@@ -108,19 +106,20 @@ func Value(terms []Term, x []int64) int64 {
 // effort counts what an answer took.
 type effort struct{ walks, simplexes, pivots, branched, nodes int }
 
-func ranges(p Problem, targets [][]Term, enough func(int, int64, int64) bool) ([]Answer, bool, effort, error) {
-	s := &solver{enough: enough}
+func (s *solver) ranges(p Problem, targets [][]Term) ([]Answer, bool, error) {
 	if err := p.check(targets); err != nil {
-		return nil, false, s.effort, err
+		return nil, false, err
 	}
 	if !s.reduce(p, targets) {
-		return nil, false, s.effort, nil
+		return nil, false, nil
 	}
 	for _, c := range s.parts {
 		if ok, err := c.begin(); !ok {
-			return nil, false, s.effort, err
+			return nil, false, err
 		}
+		c.walker.back(c.base)
 	}
+	s.asking = true
 	for _, t := range s.targets {
 		t.ask()
 	}
@@ -131,13 +130,13 @@ func ranges(p Problem, targets [][]Term, enough func(int, int64, int64) bool) ([
 		for _, g := range c.goals {
 			c.settle(g)
 		}
-		c.table = nil
+		c.walker, c.table = nil, nil
 	}
 	answers := make([]Answer, len(targets))
 	for i, t := range s.targets {
 		answers[i] = s.answer(t)
 	}
-	return answers, true, s.effort, nil
+	return answers, true, nil
 }
 
 // check looks for what is no problem at all.

@@ -29,8 +29,6 @@ const (
 	gaveUp
 )
 
-const never = Unbounded
-
 // newTableau starts at x, which may break rows but no bounds.
 func newTableau(lo, hi []int64, rows []Row, x []int64) *tableau {
 	n, m := len(lo), len(rows)
@@ -126,10 +124,10 @@ func (t *tableau) restore() status {
 // broken says whether a line is below its lower bound (-1), above its upper one (1), or neither.
 func (t *tableau) broken(i int) int {
 	v, r := t.basic[i], &t.lines[i]
-	if t.lo[v] != -never && r.compare(t.lo[v]) < 0 {
+	if t.lo[v] != -Unbounded && r.compare(t.lo[v]) < 0 {
 		return -1
 	}
-	if t.hi[v] != never && r.compare(t.hi[v]) > 0 {
+	if t.hi[v] != Unbounded && r.compare(t.hi[v]) > 0 {
 		return 1
 	}
 	return 0
@@ -207,10 +205,10 @@ func (t *tableau) enter(r *row, dir int, first bool) (column int, up bool) {
 func (t *tableau) leave(c int, up bool, at, dir int, first bool) (line int, step *ratio, to int64) {
 	v := t.column[c]
 	line = -1
-	if up && t.hi[v] != never {
+	if up && t.hi[v] != Unbounded {
 		step, to = &ratio{num: t.hi[v] - t.val[v], den: 1}, t.hi[v]
 	} else if !up {
-		if t.lo[v] != -never {
+		if t.lo[v] != -Unbounded {
 			step, to = &ratio{num: t.val[v] - t.lo[v], den: 1}, t.lo[v]
 		}
 	}
@@ -235,7 +233,7 @@ func (t *tableau) leave(c int, up bool, at, dir int, first bool) (line int, step
 				bound = t.hi[b]
 			}
 		}
-		if bound == never || bound == -never {
+		if bound == Unbounded || bound == -Unbounded {
 			continue
 		}
 		if !now.set(r, c, bound, s) { // past this bound already: broken, and it may stay so

@@ -11,6 +11,8 @@ type walker struct {
 	place  []int   // of each row among those, or -1
 	rest   []int   // the step before which an unknown must not be moved again
 	trail  []Term  // what was changed: unknown and value before
+	from   *point  // where it came from: x is that and since
+	since  []Term  // unknowns that changed since from
 	seed   uint64
 }
 
@@ -22,9 +24,16 @@ func newWalker(c *part) *walker {
 	return w
 }
 
-// jump goes to a point.
+// back goes to a point where it was before.
+func (w *walker) back(p *point) {
+	w.jump(p.values())
+	w.from = p
+}
+
+// jump goes anywhere.
 func (w *walker) jump(x []int64) {
 	copy(w.x, x)
+	w.from, w.since = nil, w.since[:0]
 	for i, r := range w.rows {
 		w.sum[i] = Value(r.Terms, w.x)
 	}
@@ -32,6 +41,9 @@ func (w *walker) jump(x []int64) {
 
 // mend walks until all rows hold, the goal's among them, or for a number of steps. Where it fails it goes back, unless told to stay.
 func (w *walker) mend(goal Row, steps int, stay bool) bool {
+	if w.still {
+		return false
+	}
 	w.effort.walks++
 	for _, t := range goal.Terms {
 		w.coef[t.Var] = t.Coef
@@ -59,6 +71,7 @@ func (w *walker) mend(goal Row, steps int, stay bool) bool {
 			return false
 		}
 	}
+	w.since = append(w.since, w.trail...)
 	return true
 }
 
