@@ -145,3 +145,19 @@ func measure(b *testing.B, n float64, sizes, shown []int, exact bool, enough fun
 		}
 	})
 }
+
+// BenchmarkProve shows the bounds of one cell by addition, over the problem as it was given.
+func BenchmarkProve(b *testing.B) {
+	for _, sizes := range [][]int{{10, 12, 4}, {25, 20, 4}} {
+		p, targets, _ := cube(1000, sizes, everything)
+		b.Run(fmt.Sprint(len(p.Lo), " cells"), func(b *testing.B) {
+			for b.Loop() {
+				_, proof, ok := Prove(p, targets[17], true)
+				if !ok {
+					b.Fatal("expected a proof")
+				}
+				b.ReportMetric(float64(len(proof)), "lines")
+			}
+		})
+	}
+}
