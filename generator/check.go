@@ -63,8 +63,8 @@ func (e *env) summary(m *measured, p *proposal) {
 		e.say("  %s", alone)
 	}
 	for i, f := range p.already {
-		if i == 20 {
-			e.say("    … and %d more", len(p.already)-20)
+		if i == 5 {
+			e.say("    … and %d more: impact check --json lists them", len(p.already)-5)
 			break
 		}
 		what, _, _ := strings.Cut(f.Proof, ": ")

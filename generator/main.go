@@ -12,6 +12,7 @@ import (
 
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/sample"
 	"github.com/ccpcr/impact/generator/site"
 )
@@ -33,8 +34,10 @@ Usage:
 In the order of a quarter:
     check              read, check, measure and protect the exports; publish nothing
     build              make the site as it would be if the exports were published now
+    diff [A [B]]       what changed since the newest release, or between two
     publish            check and audit, then append a release to the ledger
     audit              attack the ledger as an outsider would; --built DIR reads a built site as well
+    withdraw RELEASE   take a release's figures out of the ledger, and leave a tombstone with the reason
     explain INDICATOR  definition, rows and true values behind a figure (for staff)
     sample             invent an organisation with its codebook and exports, to try all this with
 
@@ -57,6 +60,7 @@ type command struct {
 	name, help string
 	run        func(e *env) error
 	flags      func(e *env, fs *flag.FlagSet)
+	takes      int // arguments at most
 }
 
 // env is what a command works with.
@@ -68,24 +72,30 @@ type env struct {
 	correct         string
 	built           string
 	published       string
+	witnesses       string
+	reason          string
 	sample          sample.Options
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
-	leave           []string      // pages below the site's content that must not be built
-	report          *audit.Report // of the command audit
+	leave           []string        // pages below the site's content that must not be built
+	report          *audit.Report   // of the command audit
+	changes         []ledger.Change // of the command diff
 }
 
 var commands = []command{
-	{"check", checkHelp, check, nil},
-	{"build", buildHelp, build, func(e *env, fs *flag.FlagSet) { fs.BoolVar(&e.publishedOnly, "published-only", false, "") }},
-	{"publish", publishHelp, publish, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.correct, "correct", "", "") }},
+	{"check", checkHelp, check, nil, 0},
+	{"build", buildHelp, build, func(e *env, fs *flag.FlagSet) { fs.BoolVar(&e.publishedOnly, "published-only", false, "") }, 0},
+	{"publish", publishHelp, publish, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.correct, "correct", "", "") }, 0},
+	{"diff", diffHelp, diff, nil, 2},
 	{"audit", auditHelp, auditLedger, func(e *env, fs *flag.FlagSet) {
 		fs.StringVar(&e.published, "published", "", "")
 		fs.StringVar(&e.built, "built", "", "")
-	}},
-	{"explain", explainHelp, explain, nil},
-	{"sample", sampleHelp, invent, sampleFlags},
+		fs.StringVar(&e.witnesses, "witnesses", "", "")
+	}, 0},
+	{"withdraw", withdrawHelp, withdraw, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.reason, "reason", "", "") }, 1},
+	{"explain", explainHelp, explain, nil, 1},
+	{"sample", sampleHelp, invent, sampleFlags, 0},
 }
 
 func main() {
@@ -160,8 +170,8 @@ func (e *env) parse(c command, args []string) error {
 		}
 		e.args, args = append(e.args, fs.Arg(0)), fs.Args()[1:]
 	}
-	if c.name != "explain" && len(e.args) > 0 {
-		return fmt.Errorf("unexpected argument %q", e.args[0])
+	if len(e.args) > c.takes {
+		return fmt.Errorf("unexpected argument %q", e.args[c.takes])
 	}
 	if _, err := time.Parse(time.DateOnly, e.today); err != nil {
 		return fmt.Errorf("--today: expected a day such as 2026-06-30, found %q", e.today)

@@ -145,7 +145,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 		}
 		findings := report.Counted()
 		if len(findings) == 0 {
-			p.already = report.Findings
+			e.report, p.already = report, report.Findings
 			if err := p.Certify(report.Certificate); err != nil {
 				return nil, err
 			}
@@ -218,7 +218,8 @@ func (e *env) printJSON() {
 	all := struct {
 		Diagnostics []diag.Diagnostic `json:"diagnostics"`
 		Audit       *audit.Report     `json:"audit,omitempty"`
-	}{append([]diag.Diagnostic{}, e.diags.Sorted()...), e.report}
+		Changes     []ledger.Change   `json:"changes,omitempty"`
+	}{append([]diag.Diagnostic{}, e.diags.Sorted()...), e.report, e.changes}
 	enc := json.NewEncoder(e.stdout)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
