@@ -112,6 +112,7 @@ type Code struct {
 	Parent string // code of the parent list, or ""
 	Note   lang.Text
 
+	Aliases  []string // other spellings that count as the code
 	Variants []string // other spellings, for suggestions only
 
 	parentAt diag.Pos
@@ -129,19 +130,40 @@ type Dataset struct {
 	Absent  string    `yaml:"absent,required" enum:"zero,missing" doc:"what a combination without a row means"`
 	Key     []Ref     `yaml:"key" doc:"columns that together may stand only once; a second row is an error"`
 	Percent *Ref      `yaml:"percent" doc:"column with the percentage that was printed beside the count; it is compared with the count's share of its total"`
+	Nulls   []string  `yaml:"nulls" doc:"cells that mean that nothing is known, in place of the usual ones (n/a, null, none, - and the like)"`
 	Accepts []Accept  `yaml:"accepted" doc:"periods whose printed percentages do not follow from the counts, each with a public explanation"`
 	Columns []*Column `yaml:"columns,required" doc:"the columns, in any order"`
+	Choices []*Column `yaml:"-"` // of the columns of type codes: one for each code, as some systems export them
 }
 
 // Column of a dataset.
 type Column struct {
 	At       diag.Pos `yaml:"-"`
 	Name     string   `yaml:"name,required" doc:"heading in the file"`
-	Type     string   `yaml:"type,required" enum:"code,integer,period,date,text" doc:"what its cells hold"`
-	List     *Ref     `yaml:"list" doc:"code list of a column of type code"`
+	Type     string   `yaml:"type,required" enum:"code,codes,integer,period,date,text" doc:"what its cells hold; codes: any number of codes of the list"`
+	Format   string   `yaml:"format" enum:"dmy,mdy,ymd,serial" doc:"order of day, month and year in a column of type date where cells alone do not tell, or serial for a spreadsheet's own numbers of days"`
+	List     *Ref     `yaml:"list" doc:"code list of a column of type code or codes"`
 	From     *Ref     `yaml:"from" doc:"column whose code's parent this one is; such a column is not in the file"`
 	Required bool     `yaml:"required" doc:"true if no cell may be empty"`
 	Total    bool     `yaml:"total" doc:"true if _T (all together) may stand for a code"`
+	Choice   *Choice  `yaml:"-"`
+}
+
+// Coded says whether cells of the column hold codes of a list.
+func (c *Column) Coded() bool { return c.Type == "code" || c.Type == "codes" }
+
+// Choice makes a column one of the yes-or-no columns that stand for a column of type codes: name/code or name.code.
+type Choice struct {
+	Of   string // name of the column of type codes
+	Code string
+}
+
+// Headings are the forms that a column's heading may have in a file.
+func (c *Column) Headings() []string {
+	if c.Choice == nil {
+		return []string{c.Name}
+	}
+	return []string{c.Choice.Of + "/" + c.Choice.Code, c.Choice.Of + "." + c.Choice.Code}
 }
 
 // Programme groups indicators.
