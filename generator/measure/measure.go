@@ -173,7 +173,7 @@ func (n *counts) add(rec inspect.Record, coded []*codebook.Column) {
 	}
 	n.sums[k] += rec.Count
 	if n.sources != nil {
-		n.sources[k] = append(n.sources[k], rec.Source)
+		n.sources[k] = append(n.sources[k], rec.Source())
 	}
 }
 

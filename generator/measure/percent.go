@@ -30,7 +30,7 @@ func (s *shares) add(rec inspect.Record) {
 	}
 	s.counts[shareKey(rec.Period, rec.Codes)] += rec.Count
 	if rec.Share >= 0 {
-		s.printed = append(s.printed, printedShare{rec.Period, slices.Clone(rec.Codes), rec.Count, rec.Share, rec.Source})
+		s.printed = append(s.printed, printedShare{rec.Period, slices.Clone(rec.Codes), rec.Count, rec.Share, rec.Source()})
 	}
 }
 
