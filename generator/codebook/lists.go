@@ -152,6 +152,7 @@ func (l *loader) codes(list *List) {
 				code.Note[language] = note
 			}
 		}
+		l.texts = append(l.texts, Placed{at, code.Label}, Placed{at, code.Note})
 		if list.Parent != nil {
 			code.Parent, code.parentAt = s.cell(row, "parent")
 		}

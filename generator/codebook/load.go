@@ -21,6 +21,7 @@ type loader struct {
 	name  string
 	diags *diag.List
 	langs []string
+	texts []Placed
 }
 
 // Load reads a codebook from fsys; name is the folder as diagnostics shall call it. The result is complete only if diags
@@ -46,6 +47,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	l.yaml("statements.yaml", false, &cb.Statements)
 	l.yaml("expectations.yaml", false, &cb.Expectations)
 	l.yaml("corrections.yaml", false, &cb.Corrections)
+	cb.Texts = l.texts
 	if diags.Failed() {
 		return cb // references into what could not be read would only make noise
 	}
@@ -93,7 +95,7 @@ func (l *loader) read(name string, required bool) ([]byte, bool) {
 func (l *loader) yaml(name string, required bool, out any) bool {
 	data, ok := l.read(name, required)
 	if ok {
-		decoder{l.file(name), l.langs, l.diags}.decode(data, out)
+		decoder{l.file(name), l.langs, l.diags, &l.texts}.decode(data, out)
 	}
 	return ok
 }
@@ -108,7 +110,7 @@ func (l *loader) languageCodes() []string {
 	var peek struct {
 		Languages []Ref `yaml:"languages"`
 	}
-	decoder{"", nil, &quiet}.decode(data, &peek)
+	decoder{"", nil, &quiet, nil}.decode(data, &peek)
 	var codes []string
 	for _, r := range peek.Languages {
 		codes = append(codes, r.ID)

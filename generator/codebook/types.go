@@ -31,6 +31,13 @@ type Codebook struct {
 	Known        []Figure
 	Targets      []Figure
 	Corrections  []*Correction
+	Texts        []Placed // every text in several languages, where it stands
+}
+
+// Placed is a text of the codebook with its place.
+type Placed struct {
+	At   diag.Pos
+	Text lang.Text
 }
 
 // Organisation is organisation.yaml.
@@ -210,41 +217,6 @@ type Statement struct {
 	Programme  Ref       `yaml:"programme,required" doc:"programme whose pages show it"`
 	Indicators []Ref     `yaml:"indicators,required" doc:"the rows"`
 	By         *Ref      `yaml:"by" doc:"the columns: a breakdown that the indicators share"`
-}
-
-// Expectation is what must hold between figures. A balance: plus - minus = equals, within a period. A subset: part is no larger
-// than whole. Next: the closing figure of a period is the opening figure of the following one.
-type Expectation struct {
-	At      diag.Pos  `yaml:"-"`
-	ID      string    `yaml:"id,required" doc:"short name"`
-	Kind    string    `yaml:"kind,required" enum:"balance,subset,next" doc:"balance: plus - minus = equals; subset: part is no larger than whole; next: closing of a period is opening of the following one"`
-	Title   lang.Text `yaml:"title,required" doc:"what must hold, in words for the public"`
-	Plus    []Ref     `yaml:"plus" doc:"balance: indicators that add"`
-	Minus   []Ref     `yaml:"minus" doc:"balance: indicators that take away"`
-	Equals  *Ref      `yaml:"equals" doc:"balance: indicator that must come out"`
-	Part    *Ref      `yaml:"part" doc:"subset: the smaller indicator"`
-	Whole   *Ref      `yaml:"whole" doc:"subset: the larger indicator"`
-	Closing *Ref      `yaml:"closing" doc:"next: indicator at the end of a period"`
-	Opening *Ref      `yaml:"opening" doc:"next: indicator at the start of the following period"`
-	Accepts []Accept  `yaml:"accepted" doc:"periods in which it does not hold, each with a public explanation"`
-}
-
-// Sides writes every kind of expectation as one comparison: the left side (what adds and what takes away) and the right one.
-func (e *Expectation) Sides() (plus, minus []Ref, right Ref) {
-	switch e.Kind {
-	case "subset":
-		return []Ref{*e.Part}, nil, *e.Whole
-	case "next":
-		return []Ref{*e.Closing}, nil, *e.Opening
-	}
-	return e.Plus, e.Minus, *e.Equals
-}
-
-// Accept is an accepted exception from an expectation.
-type Accept struct {
-	ID     string    `yaml:"id,required" doc:"short name"`
-	Period Ref       `yaml:"period,required" doc:"period in which it does not hold"`
-	Why    lang.Text `yaml:"why,required" doc:"public explanation, without exact counts of children"`
 }
 
 // Figure is a figure that stands in the codebook itself. In known.csv: an exact figure about protected people that the

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/lang"
 )
 
 var (
@@ -27,7 +28,7 @@ const firstDay, lastDay = 367, 73415
 // so must a spreadsheet's count of days, since spreadsheets begin it in different years. A time of day is passed over: the day
 // is the one that is written.
 func (g *grammar) date(cell, format string) (time.Time, *refusal) {
-	text, same := digits(strings.Map(func(r rune) rune {
+	text, same := lang.Digits(strings.Map(func(r rune) rune {
 		if invisible(r) {
 			return ' '
 		}
@@ -173,7 +174,7 @@ func (g *grammar) common(year int) int {
 
 // period reads a year or a quarter.
 func (g *grammar) period(cell string) (calendar.Period, *refusal) {
-	text, _ := digits(cell)
+	text, _ := lang.Digits(cell)
 	if m := yearOf.FindStringSubmatch(text); m != nil {
 		year, _ := strconv.Atoi(m[1])
 		text = strconv.Itoa(g.common(year)) + m[2]

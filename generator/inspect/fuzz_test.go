@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ccpcr/impact/generator/lang"
 )
 
 // FuzzNumber reads any cell as a number. What is read is what the digits say, in their order and with nothing added, and written
@@ -26,7 +28,7 @@ func FuzzNumber(f *testing.F) {
 		if again, bad := g.integer(strconv.FormatInt(n, 10)); bad != nil || again != n {
 			t.Errorf("%q is %d, which is then %d (%v)", cell, n, again, bad)
 		}
-		plain, _ := digits(cell)
+		plain, _ := lang.Digits(cell)
 		kept := strings.Map(func(r rune) rune {
 			if r < '0' || r > '9' {
 				return -1

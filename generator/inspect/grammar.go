@@ -99,39 +99,3 @@ func plainSpaces(s string) string {
 		return r
 	}, s)
 }
-
-// digits writes the digits of any one script as those of ASCII. It says false if a cell mixes scripts.
-func digits(cell string) (string, bool) {
-	var zero rune
-	same := true
-	text := strings.Map(func(r rune) rune {
-		if !unicode.IsDigit(r) {
-			return r
-		}
-		n := digit(r)
-		if zero == 0 {
-			zero = r - n
-		}
-		same = same && zero == r-n
-		return '0' + n
-	}, cell)
-	return text, same
-}
-
-// digit is the value of a decimal digit. Unicode keeps the digits of a script together, from zero to nine.
-func digit(r rune) rune {
-	if r <= '9' {
-		return r - '0'
-	}
-	for _, block := range unicode.Nd.R16 {
-		if r <= rune(block.Hi) {
-			return (r - rune(block.Lo)) % 10
-		}
-	}
-	for _, block := range unicode.Nd.R32 {
-		if r <= rune(block.Hi) {
-			return (r - rune(block.Lo)) % 10
-		}
-	}
-	return 0
-}

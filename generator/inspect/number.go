@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/ccpcr/impact/generator/lang"
 )
 
 const digitsOnly = "write digits only, such as 1234: no commas, decimals or words"
@@ -22,7 +24,7 @@ func broken(cell string) bool {
 // integer reads a whole number: digits of any script, thousands parted as a language of the codebook does, a fraction of zeros.
 // A form that languages read differently is refused.
 func (g *grammar) integer(cell string) (int64, *refusal) {
-	text, same := digits(cell)
+	text, same := lang.Digits(cell)
 	if !same {
 		return 0, refuse("value/integer", digitsOnly, "a whole number")
 	}
