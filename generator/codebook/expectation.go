@@ -20,7 +20,7 @@ type Expectation struct {
 	Kind     string           `yaml:"kind,required" enum:"balance,subset,next,same,funnel,target,jump,ratio,parts,echo,never,printed,repeated,bands,translations" doc:"balance: plus - minus = equals; subset: part is no larger than whole; next: closing of a period is opening of the following one; same: figures tell one fact; funnel: no figure is larger than the one before; target: no plan is last period's result; jump: from period to period no figure grows or shrinks by the factor, or loses a digit; ratio: part by whole lies between least and most; parts: the parts by each column add up to the total; echo: no codes of the column have the same figures; never: no rows with these codes; printed: the printed text says what the count says; repeated: no row stands twice; bands: the codes of a list are ranges that do not overlap; translations: a text has the same numbers in every language"`
 	Severity string           `yaml:"severity" enum:"error,warning" doc:"error (default) or warning: whether figures may be published while it does not hold"`
 	Title    lang.Text        `yaml:"title,required" doc:"what must hold, in words for the public"`
-	Of       []string         `yaml:"of" enum:"exports,plans" doc:"which figures are compared: those of exports (default), plans, or each of both; balance, subset, same, funnel and ratio"`
+	Of       string           `yaml:"of" enum:"exports,plans" doc:"balance, subset, same, funnel, ratio: which figures are compared, those of exports (default) or plans"`
 	Plus     []Ref            `yaml:"plus" doc:"balance: indicators that add"`
 	Minus    []Ref            `yaml:"minus" doc:"balance: indicators that take away"`
 	Equals   *Ref             `yaml:"equals" doc:"balance: indicator that must come out"`
@@ -34,7 +34,7 @@ type Expectation struct {
 	Most     float64          `yaml:"most" doc:"ratio: the most that part by whole may be"`
 	Dataset  *Ref             `yaml:"dataset" doc:"parts, echo, never, printed, repeated: the dataset whose rows are checked"`
 	Filter   map[string][]Ref `yaml:"filter" doc:"parts, echo, never: which rows: column, and the codes that count"`
-	By       []Ref            `yaml:"by" doc:"parts, echo, never: columns that the rows are counted by; the counts are never published"`
+	By       []Ref            `yaml:"by" doc:"parts, echo: columns that the rows are counted by; the counts are never published"`
 	Absent   string           `yaml:"absent" enum:"zero,missing" doc:"parts: what a part without a row means (missing by default: such parts are not added up)"`
 	Never    map[string][]Ref `yaml:"never" doc:"never: column, and the codes that no row may have; of several columns a row must have one of each"`
 	Column   *Ref             `yaml:"column" doc:"printed: column of type text with the figure as it was printed; echo: column whose codes are compared"`
@@ -62,7 +62,7 @@ var kinds = map[string]struct{ needs, may []string }{
 	"ratio":        {[]string{"part", "whole", "least", "most"}, []string{"of"}},
 	"parts":        {[]string{"dataset", "by"}, []string{"filter", "absent"}},
 	"echo":         {[]string{"dataset", "by", "column"}, []string{"filter"}},
-	"never":        {[]string{"dataset", "by", "never"}, []string{"filter"}},
+	"never":        {[]string{"dataset", "never"}, []string{"filter"}},
 	"printed":      {[]string{"dataset", "column", "forms"}, nil},
 	"repeated":     {[]string{"dataset"}, nil},
 	"bands":        {[]string{"lists"}, nil},
@@ -76,13 +76,13 @@ func (e *Expectation) given() map[string]bool {
 		"closing": e.Closing != nil, "opening": e.Opening != nil, "figures": len(e.Figures) > 0, "factor": e.Factor != 0,
 		"least": e.Least != 0, "most": e.Most != 0, "dataset": e.Dataset != nil, "filter": e.Filter != nil, "by": len(e.By) > 0,
 		"absent": e.Absent != "", "never": e.Never != nil, "column": e.Column != nil, "forms": len(e.Forms) > 0,
-		"lists": len(e.Lists) > 0, "of": len(e.Of) > 0,
+		"lists": len(e.Lists) > 0, "of": e.Of != "",
 	}
 }
 
 // Identity says whether an expectation ties published figures together for certain, so that a reader could compute with it.
 func (e *Expectation) Identity() bool {
-	return slices.Contains([]string{"balance", "subset", "next", "same"}, e.Kind) && (len(e.Of) == 0 || slices.Contains(e.Of, "exports"))
+	return slices.Contains([]string{"balance", "subset", "next", "same"}, e.Kind) && e.Of != "plans"
 }
 
 // Sides is one comparison between indicators: what adds and what takes away, against what stands on the right.
@@ -176,25 +176,23 @@ func (c checker) expectation(e *Expectation) {
 		c.column(d, *e.Column, "text")
 	case "echo":
 		c.column(d, *e.Column, "code", "codes")
+		if !slices.ContainsFunc(e.By, func(r Ref) bool { return r.ID == e.Column.ID }) {
+			c.diags.Errorf(e.Column.At, "codebook/unknown-id", "add it to  by:", "expected a column of  by, found %q", e.Column.ID)
+		}
 	}
-	for column, at := range e.inBy() {
-		if !slices.ContainsFunc(e.By, func(r Ref) bool { return r.ID == column }) {
-			c.diags.Errorf(at, "codebook/unknown-id", "add it to  by:", "expected a column of  by, found %q", column)
+	for _, form := range e.Forms {
+		for _, name := range lang.Placeholders(form) {
+			if !slices.Contains(blanks, name) {
+				c.diags.Errorf(e.At, "codebook/blanks", "one of: {"+strings.Join(blanks, "} {")+"}", "expected only blanks that a printed text may have, found {%s}", name)
+			}
+		}
+		if _, err := Form(form); err != nil {
+			c.diags.Errorf(e.At, "codebook/blanks", "write each of {count} and {percent} once", "expected a form of printed texts: %v", err)
 		}
 	}
 }
 
-// inBy gives the columns that must be among those that rows are counted by.
-func (e *Expectation) inBy() map[string]diag.Pos {
-	all := map[string]diag.Pos{}
-	if e.Kind == "echo" {
-		all[e.Column.ID] = e.Column.At
-	}
-	for name := range e.Never {
-		all[name] = e.At
-	}
-	return all
-}
+var blanks = []string{"count", "percent", "number", "words", "rest"}
 
 var blank = regexp.MustCompile(`\\\{([a-z]+)\\\}`)
 

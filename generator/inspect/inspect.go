@@ -6,6 +6,7 @@
 package inspect
 
 import (
+	"hash/fnv"
 	"iter"
 	"slices"
 	"strconv"
@@ -28,7 +29,8 @@ type Record struct {
 	Sets    [][]string // for each column of Coded of type codes the codes of the row, in the list's order
 	Count   int64      // people, events or units of money; 1 where the dataset has no count column
 	Share   int64      // the percentage printed beside the count, or -1
-	Printed string     // the figure as it was printed, where the dataset declares how
+	Printed string     // the figure as it was printed, where an expectation reads it
+	Print   uint64     // a fingerprint of all that the row says, where an expectation compares rows
 	File    string     // below the exports folder
 	Line    int
 }
@@ -55,6 +57,8 @@ type Inspector struct {
 	names   map[string]map[string]string // by list: every code and alias, and its code
 	values  []string                     // what each cell of the row means, in one form
 	key     []int                        // the columns of the key
+	printed int                          // the column with the figure as it was printed, or -1
+	compare bool                         // rows are compared with one another
 	keys    map[string]diag.Pos
 	file    string // the present one, as diagnostics call it
 }
@@ -63,7 +67,16 @@ type Inspector struct {
 func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspector {
 	in := &Inspector{
 		cb: cb, dataset: d, diags: diags, grammar: newGrammar(cb), columns: ingest.Columns(d), coded: Coded(d),
-		names: map[string]map[string]string{}, keys: map[string]diag.Pos{},
+		names: map[string]map[string]string{}, keys: map[string]diag.Pos{}, printed: -1,
+	}
+	for _, e := range cb.Expectations {
+		switch {
+		case e.Dataset == nil || e.Dataset.ID != d.ID:
+		case e.Kind == "printed":
+			in.printed = slices.IndexFunc(in.columns, func(c *codebook.Column) bool { return c.Name == e.Column.ID })
+		case e.Kind == "repeated":
+			in.compare = true
+		}
 	}
 	in.values = make([]string, len(in.columns))
 	for _, c := range in.columns {
@@ -146,6 +159,16 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 	}
 	if ok {
 		in.derive(rec)
+	}
+	if in.printed >= 0 {
+		rec.Printed = in.values[in.printed]
+	}
+	if in.compare {
+		print := fnv.New64a()
+		for _, value := range in.values {
+			_, _ = print.Write([]byte(value + "\x1f"))
+		}
+		rec.Print = print.Sum64()
 	}
 	return ok && in.unique(row)
 }

@@ -25,7 +25,7 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 			breakdowns = [][]codebook.Ref{{}}
 		}
 		for _, b := range breakdowns {
-			plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap"}
+			plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap" && !overlaps(d, b)}
 			for i, rung := range c.ladder(d, b) {
 				if i == 0 || len(years) == len(own) {
 					plan.Rungs = append(plan.Rungs, c.table(n, rung, own, d.Absent == "zero"))
@@ -41,13 +41,30 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 	return plans
 }
 
+// overlaps says whether a record may stand in several parts of a breakdown.
+func overlaps(d *codebook.Dataset, b []codebook.Ref) bool {
+	return slices.ContainsFunc(b, func(r codebook.Ref) bool { return d.Column(r.ID).Type == "codes" })
+}
+
+// ladders lists every set of columns that a table of an indicator may have.
+func (c *Counter) ladders(d *codebook.Dataset, ind *codebook.Indicator) (all [][]*codebook.Column) {
+	for _, b := range ind.Breakdowns {
+		all = append(all, c.ladder(d, b)...)
+	}
+	return all
+}
+
+func (c *Counter) columns(d *codebook.Dataset, refs []codebook.Ref) (all []*codebook.Column) {
+	for _, r := range refs {
+		all = append(all, d.Column(r.ID))
+	}
+	return all
+}
+
 // ladder lists the breakdowns that a planned one may climb to: the last column that has a coarser one derived from it climbs
 // first; when none has, the last column goes; at the top stands the total.
 func (c *Counter) ladder(d *codebook.Dataset, b []codebook.Ref) [][]*codebook.Column {
-	var now []*codebook.Column
-	for _, r := range b {
-		now = append(now, d.Column(r.ID))
-	}
+	now := c.columns(d, b)
 	rungs := [][]*codebook.Column{now}
 	for len(now) > 0 {
 		now = slices.Clone(now)
@@ -107,11 +124,13 @@ func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calenda
 				out := Cell{Period: p, Codes: codes}
 				at := strings.Join(codes, sep)
 				out.Rows = m.rows[at]
-				switch value, ok := m.sums[at]; {
+				sum, ok := m.sums[at]
+				out.Value, out.From = sum.value, sum.from
+				switch {
 				case impossible(n.indicator, columns, codes):
-					out.State, out.Value = Impossible, value // a value here is reported by Check
+					out.State = Impossible // a value here is reported by Check
 				case ok:
-					out.State, out.Value = Counted, value
+					out.State = Counted
 				case absentIsZero && (m.reported || c.spans(p)):
 					out.State = Counted
 				}
@@ -149,7 +168,7 @@ func impossible(ind *codebook.Indicator, columns []*codebook.Column, codes []str
 type margin struct {
 	mask     uint64
 	reported bool
-	sums     map[string]int64
+	sums     map[string]tally
 	rows     map[string][]string
 }
 
@@ -175,7 +194,7 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 				need |= bit[i]
 			}
 		}
-		m := margin{mask: mask, sums: map[string]int64{}, rows: map[string][]string{}}
+		m := margin{mask: mask, sums: map[string]tally{}, rows: map[string][]string{}}
 		best, complete := tellings(own, need)
 		m.reported = complete && len(own) > 0
 		for _, k := range own {
@@ -183,6 +202,9 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 				continue
 			}
 			parts := strings.Split(k.codes, sep)
+			if !n.tells(parts, columns, c.coded, mask) {
+				continue
+			}
 			codes := make([]string, len(columns))
 			for i := range columns {
 				codes[i] = codebook.Total
@@ -191,7 +213,8 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 				}
 			}
 			at := strings.Join(codes, sep)
-			m.sums[at] += n.sums[k]
+			sum, more := m.sums[at], n.sums[k]
+			m.sums[at] = tally{sum.value + more.value, sum.from.and(more.from)}
 			m.rows[at] = append(m.rows[at], n.sources[k]...)
 		}
 		for at := range m.rows {
@@ -200,6 +223,19 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 		all = append(all, m)
 	}
 	return all
+}
+
+// tells says whether a key is the telling of a margin by columns of several codes: such a record has a key at _T and one for each
+// of its codes, and a margin takes one or the others.
+func (n *counts) tells(codes []string, columns, coded []*codebook.Column, mask uint64) bool {
+	for _, at := range n.sets {
+		i := slices.Index(columns, coded[n.columns[at]])
+		named := i >= 0 && mask&(1<<i) != 0
+		if named == (codes[at] == codebook.Total) {
+			return false
+		}
+	}
+	return true
 }
 
 // rowsOf gives the keys that tell of a period: those dated by it or, where there are none and the year is complete, those of its
