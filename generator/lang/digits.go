@@ -45,13 +45,14 @@ func digit(r rune) rune {
 
 var number = regexp.MustCompile(`[0-9]+(?:[.,][0-9]+)*`)
 
-// Numbers lists the numbers of a text in order of size of their writing, without separators: two translations of one text have the
-// same ones.
-func Numbers(text string) []string {
+// Numbers lists the numbers of a text from 10 on, sorted and without separators. Smaller ones are often words, and not in every
+// language the same ones.
+func Numbers(text string) (all []string) {
 	plain, _ := Digits(text)
-	all := number.FindAllString(plain, -1)
-	for i, n := range all {
-		all[i] = strings.NewReplacer(",", "", ".", "").Replace(n)
+	for _, n := range number.FindAllString(plain, -1) {
+		if n = strings.NewReplacer(",", "", ".", "").Replace(n); len(n) > 1 {
+			all = append(all, n)
+		}
 	}
 	slices.Sort(all)
 	return all

@@ -174,8 +174,8 @@ type margin struct {
 
 // margins gives each margin of a table its sums. Where a figure is told in several ways, the most direct one counts: rows dated by
 // the period itself before those of its quarters, then, quarter by quarter and for each of the things that rows may be about,
-// those that name the fewest codes beside the margin's own, so that a printed total is taken as printed. A margin that some
-// quarter or thing does not tell of is not reported: a part of it would be a wrong figure. Stocks are never added over time.
+// those that name the fewest codes beside the margin's own, so that a printed total is taken as printed. A figure that some quarter
+// or thing does not tell of is not reported: a part of it would be a wrong figure. Stocks are never added over time.
 func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar.Period) []margin {
 	place := make([]int, len(columns)) // of each column among the key's codes
 	bit := make([]uint64, len(columns))
@@ -195,24 +195,34 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 			}
 		}
 		m := margin{mask: mask, sums: map[string]tally{}, rows: map[string][]string{}}
-		best, complete := tellings(own, need)
-		m.reported = complete && len(own) > 0
-		for _, k := range own {
-			if !m.reported || k.grain != best[k.about()] {
-				continue
-			}
-			parts := strings.Split(k.codes, sep)
-			if !n.tells(parts, columns, c.coded, mask) {
-				continue
-			}
+		// where a row counts in this margin, and whether that figure lacks a part
+		best, lacks := tellings(own, need), map[string]bool{}
+		cellOf := func(k key, parts []string) (at string, group string) {
 			codes := make([]string, len(columns))
-			for i := range columns {
+			for i, col := range columns {
 				codes[i] = codebook.Total
-				if mask&(1<<i) != 0 {
-					codes[i] = parts[place[i]]
+				if mask&(1<<i) == 0 {
+					continue
+				}
+				if codes[i] = parts[place[i]]; bit[i] == 0 && col.Type != "codes" {
+					group += parts[place[i]] + sep // a code that every row names
 				}
 			}
-			at := strings.Join(codes, sep)
+			return strings.Join(codes, sep), group
+		}
+		m.reported = len(own) > 0
+		for _, k := range own {
+			if _, told := best[k.about()]; !told {
+				_, group := cellOf(k, strings.Split(k.codes, sep))
+				lacks[group], m.reported = true, false
+			}
+		}
+		for _, k := range own {
+			parts := strings.Split(k.codes, sep)
+			at, group := cellOf(k, parts)
+			if lacks[group] || k.grain != best[k.about()] || !n.tells(parts, columns, c.coded, mask) {
+				continue
+			}
 			sum, more := m.sums[at], n.sums[k]
 			m.sums[at] = tally{sum.value + more.value, sum.from.and(more.from)}
 			m.rows[at] = append(m.rows[at], n.sources[k]...)
@@ -264,10 +274,10 @@ type subject struct {
 
 func (k key) about() subject { return subject{k.period, k.fixed} }
 
-// tellings picks for each subject the grain that tells a margin most directly, and says whether every subject has one. need are the
-// columns that must name a code.
-func tellings(rows []key, need uint64) (best map[subject]uint64, complete bool) {
-	best, complete = map[subject]uint64{}, true
+// tellings picks for each subject that has one the grain that tells a margin most directly. need are the columns that must name
+// a code.
+func tellings(rows []key, need uint64) map[subject]uint64 {
+	best := map[subject]uint64{}
 	for _, k := range rows {
 		at := k.about()
 		now, told := best[at]
@@ -275,12 +285,7 @@ func tellings(rows []key, need uint64) (best map[subject]uint64, complete bool) 
 			best[at] = k.grain
 		}
 	}
-	for _, k := range rows {
-		if _, told := best[k.about()]; !told {
-			complete = false
-		}
-	}
-	return best, complete
+	return best
 }
 
 // base finds the column of the file that a column is, or is derived from.
