@@ -27,7 +27,7 @@ func unknown(list *codebook.List, cell string) *refusal {
 	if label := labelled(list, cell); label != "" {
 		hint = fmt.Sprintf("write the code %q instead of its label, or make this spelling one of the code's aliases", label)
 	}
-	return refuse("code/unknown", hint, fmt.Sprintf("a code of the list %s, found a value of %d characters", list.ID, utf8.RuneCountInString(cell)))
+	return refuse("code/unknown", hint, "a code of the list "+list.ID).because(fmt.Sprintf("a value of %d characters", utf8.RuneCountInString(cell)))
 }
 
 // labelled finds the code whose label in any language, or another spelling of it, was written instead.

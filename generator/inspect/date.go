@@ -84,7 +84,7 @@ func (g *grammar) ordered(a, b, c, format string) (time.Time, *refusal) {
 	case second > 12:
 		return g.day(c, a, b)
 	}
-	return time.Time{}, refuse("value/ambiguous", "write year-month-day, or add  format: dmy  (or mdy) to the column in datasets.yaml", "a date that can be read in one way only: two of its numbers may be the month")
+	return time.Time{}, refuse("value/ambiguous", "write year-month-day, or add  format: dmy  (or mdy) to the column in datasets.yaml", "a date that can be read in one way only").because("two numbers that may both be the month")
 }
 
 // written reads a date whose month is a word: a day of one or two digits, a year of four, in any order.

@@ -49,10 +49,17 @@ func newGrammar(cb *codebook.Codebook) *grammar {
 	return g
 }
 
-// refusal says why a cell cannot be read: what was expected in its place, and what to do.
-type refusal struct{ code, hint, expected string }
+// refusal says why a cell cannot be read: what was expected in its place, what stands there if that helps, and what to do.
+type refusal struct{ code, hint, expected, found string }
 
-func refuse(code, hint, expected string) *refusal { return &refusal{code, hint, expected} }
+func refuse(code, hint, expected string) *refusal {
+	return &refusal{code: code, hint: hint, expected: expected}
+}
+
+func (r *refusal) because(found string) *refusal {
+	r.found = ", found " + found
+	return r
+}
 
 // usualNulls are cells that mean that nothing is known, in small letters.
 var usualNulls = []string{"null", "n/a", "na", "none", "nan", "nil", "-", "--", "---", "–", "—"}

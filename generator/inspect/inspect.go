@@ -144,7 +144,7 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 		case c.Type == "text":
 			in.values[i] = cell
 		case broken(cell):
-			bad = refuse("value/formula", "mend it in the spreadsheet and export again", "a value, found what a spreadsheet shows when it cannot work one out")
+			bad = refuse("value/formula", "mend it in the spreadsheet and export again", "a value").because("what a spreadsheet shows when it cannot work one out")
 		default:
 			bad = in.cell(i, cell, rec)
 		}
@@ -153,7 +153,7 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 			ok = false
 		}
 		if bad != nil {
-			in.diags.Errorf(row.Pos(at), bad.code, bad.hint, "expected %s in the column %q", bad.expected, in.columns[at].Name)
+			in.diags.Errorf(row.Pos(at), bad.code, bad.hint, "expected %s in the column %q%s", bad.expected, in.columns[at].Name, bad.found)
 			ok = false
 		}
 	}

@@ -52,7 +52,7 @@ func (g *grammar) whole(text string) (string, *refusal) {
 	runs, seps := split(text)
 	if runs == nil {
 		if several.MatchString(text) {
-			return "", refuse("value/several", "give each figure a row or a column of its own", "one number, found several figures in one cell")
+			return "", refuse("value/several", "give each figure a row or a column of its own", "one number").because("several figures in one cell")
 		}
 		return "", refuse("value/integer", digitsOnly, "a whole number")
 	}
@@ -73,13 +73,13 @@ func (g *grammar) whole(text string) (string, *refusal) {
 	}
 	switch {
 	case !grouped && several.MatchString(text):
-		return "", refuse("value/several", "give each figure a row or a column of its own", "one number, found several figures in one cell")
+		return "", refuse("value/several", "give each figure a row or a column of its own", "one number").because("several figures in one cell")
 	case !grouped:
 		return "", refuse("value/integer", digitsOnly, "a whole number")
 	case fraction, len(seps) > 1 && sep != ' ', strings.IndexByte(g.groups, sep) >= 0 && strings.IndexByte(g.decimals, sep) < 0:
 		return strings.Join(runs, ""), nil
 	}
-	return "", refuse("value/ambiguous", "write digits only, such as 1234", "a number that can be read in one way only: languages do not agree on what parts thousands")
+	return "", refuse("value/ambiguous", "write digits only, such as 1234", "a number that can be read in one way only").because("a separator on which languages do not agree")
 }
 
 // split takes a number apart into runs of digits and the single characters between them. Anything else gives nothing.

@@ -54,7 +54,7 @@ func (r *rowCheck) add(rec inspect.Record) {
 	switch r.expectation.Kind {
 	case "never":
 		if rec.Count > 0 && r.matches(rec, r.filter) && r.matches(rec, r.never) {
-			r.find(rec.Period, "found %d with such codes in %s", rec.Count, rec.Source())
+			r.find(rec.Period, "%d with such codes (%s) against none, a difference of %d", rec.Count, rec.Source(), rec.Count)
 		}
 	case "printed":
 		if text := rec.Printed; text != "" && !r.fits(rec) {
