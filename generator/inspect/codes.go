@@ -26,6 +26,8 @@ func unknown(list *codebook.List, cell string) *refusal {
 	hint := diag.Suggest(cell, list.IDs())
 	if label := labelled(list, cell); label != "" {
 		hint = fmt.Sprintf("write the code %q instead of its label, or make this spelling one of the code's aliases", label)
+	} else if near := nearby(list, cell); near != "" && diag.Nearest(cell, list.IDs()) == "" {
+		hint = fmt.Sprintf("did you mean %q? Write its code %q, or make this spelling one of the code's aliases", near, labelled(list, near))
 	}
 	return refuse("code/unknown", hint, "a code of the list "+list.ID).because(fmt.Sprintf("a value of %d characters", utf8.RuneCountInString(cell)))
 }
@@ -34,13 +36,27 @@ func unknown(list *codebook.List, cell string) *refusal {
 func labelled(list *codebook.List, cell string) string {
 	cell = visible(cell)
 	for _, c := range list.Codes {
-		for _, other := range slices.Concat(slices.Sorted(maps.Values(c.Label)), c.Aliases, c.Variants) {
+		for _, other := range spellings(c) {
 			if strings.EqualFold(visible(other), cell) {
 				return c.ID
 			}
 		}
 	}
 	return ""
+}
+
+// nearby finds the label, alias or known spelling most like what was written, if one is near enough to be a slip of the pen.
+func nearby(list *codebook.List, cell string) string {
+	var all []string
+	for _, c := range list.Codes {
+		all = append(all, spellings(c)...)
+	}
+	return diag.Nearest(visible(cell), all)
+}
+
+// spellings are the ways in which people may have written a code.
+func spellings(c codebook.Code) []string {
+	return slices.Concat(slices.Sorted(maps.Values(c.Label)), c.Aliases, c.Variants)
 }
 
 func visible(s string) string {

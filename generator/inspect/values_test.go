@@ -195,3 +195,22 @@ func TestADerivedColumnOfSeveralCodesHoldsEachParentOnce(t *testing.T) {
 		}
 	}
 }
+
+// A spelling that is not the code's is never taken; the hint names the code that was most likely meant.
+func TestANearSpellingIsSuggestedAndNotTaken(t *testing.T) {
+	cb := smallCodebook(t, "en", "km")
+	for written, hint := range map[string]string{
+		"Svay Rieng": `write the code "KH-20" instead of its label, or make this spelling one of the code's aliases`,
+		"svay reing": `write the code "KH-20" instead of its label, or make this spelling one of the code's aliases`,
+		"ស្វាយរៀង":   `write the code "KH-20" instead of its label, or make this spelling one of the code's aliases`,
+		"Swai Rieng": `did you mean "Svay Rieng"? Write its code "KH-20", or make this spelling one of the code's aliases`,
+		"Phnom Phen": `did you mean "Phnom Penh"? Write its code "KH-12", or make this spelling one of the code's aliases`,
+		"KH-2O":      `did you mean "KH-20"?`,
+		"Somewhere":  "one of: KH-20, KH-12, NA",
+	} {
+		bad := unknown(cb.List("place"), written)
+		if bad.hint != hint {
+			t.Errorf("%q: expected %s, found %s", written, hint, bad.hint)
+		}
+	}
+}
