@@ -17,7 +17,7 @@ import (
 type Expectation struct {
 	At       diag.Pos         `yaml:"-"`
 	ID       string           `yaml:"id,required" doc:"short name"`
-	Kind     string           `yaml:"kind,required" enum:"balance,subset,next,same,funnel,target,jump,ratio,parts,echo,never,printed,repeated,bands,translations" doc:"balance: plus - minus = equals; subset: part is no larger than whole; next: closing of a period is opening of the following one; same: figures tell one fact; funnel: no figure is larger than the one before; target: no plan is last period's result; jump: from period to period no figure grows or shrinks by the factor, or loses a digit; ratio: part by whole lies between least and most; parts: the parts by each column add up to the total; echo: no codes of the column have the same figures; never: no rows with these codes; printed: the printed text says what the count says; repeated: no row stands twice; bands: the codes of a list are ranges that do not overlap; translations: a text has the same numbers in every language"`
+	Kind     string           `yaml:"kind,required" enum:"balance,subset,next,same,funnel,target,jump,ratio,parts,flow,echo,never,printed,repeated,bands,translations" doc:"balance: plus - minus = equals; subset: part is no larger than whole; next: closing of a period is opening of the following one; same: figures tell one fact; funnel: no figure is larger than the one before; target: no plan is last period's result; jump: from period to period no figure grows or shrinks by the factor, or loses a digit; ratio: part by whole lies between least and most; parts: the parts by each column add up to the total; flow: stock and movements fit from code to code of an ordered column; echo: no codes of the column have the same figures; never: no rows with these codes; printed: the printed text says what the count says; repeated: no row stands twice; bands: the codes of a list are ranges that do not overlap; translations: a text has the same numbers in every language"`
 	Severity string           `yaml:"severity" enum:"error,warning" doc:"error (default) or warning: whether figures may be published while it does not hold"`
 	Title    lang.Text        `yaml:"title,required" doc:"what must hold, in words for the public"`
 	Of       string           `yaml:"of" enum:"exports,plans" doc:"balance, subset, same, funnel, ratio: which figures are compared, those of exports (default) or plans"`
@@ -32,12 +32,16 @@ type Expectation struct {
 	Factor   float64          `yaml:"factor" doc:"jump: the most by which a figure may grow or shrink, such as 5"`
 	Least    float64          `yaml:"least" doc:"ratio: the least that part by whole may be"`
 	Most     float64          `yaml:"most" doc:"ratio: the most that part by whole may be"`
-	Dataset  *Ref             `yaml:"dataset" doc:"parts, echo, never, printed, repeated: the dataset whose rows are checked"`
-	Filter   map[string][]Ref `yaml:"filter" doc:"parts, echo, never: which rows: column, and the codes that count"`
-	By       []Ref            `yaml:"by" doc:"parts, echo: columns that the rows are counted by; the counts are never published"`
+	Dataset  *Ref             `yaml:"dataset" doc:"parts, flow, echo, never, printed, repeated: the dataset whose rows are checked"`
+	Filter   map[string][]Ref `yaml:"filter" doc:"parts, flow, echo, never: which rows: column, and the codes that count"`
+	By       []Ref            `yaml:"by" doc:"parts, flow, echo: columns that the rows are counted by; the counts are never published"`
+	Stock    *Ref             `yaml:"stock" doc:"flow: code of the stock, in the other of the two columns of by"`
+	In       *Ref             `yaml:"in" doc:"flow: code of what comes in"`
+	Out      *Ref             `yaml:"out" doc:"flow: code of what goes out"`
+	Taken    string           `yaml:"taken" enum:"before,after" doc:"flow: whether the stock is counted before or after what goes out in its own month"`
 	Absent   string           `yaml:"absent" enum:"zero,missing" doc:"parts: what a part without a row means (missing by default: such parts are not added up)"`
 	Never    map[string][]Ref `yaml:"never" doc:"never: column, and the codes that no row may have; of several columns a row must have one of each"`
-	Column   *Ref             `yaml:"column" doc:"printed: column of type text with the figure as it was printed; echo: column whose codes are compared"`
+	Column   *Ref             `yaml:"column" doc:"printed: column of type text with the figure as it was printed; echo: column whose codes are compared; flow: the ordered column, such as the month"`
 	Forms    []string         `yaml:"forms" doc:"printed: what a printed text may look like: {count} and {percent} stand for those of the row, {number} for any other number, {words} for anything without digits, {rest} for anything at all"`
 	Lists    []Ref            `yaml:"lists" doc:"bands: code lists whose codes are ranges, such as 6-12 and 13-plus"`
 	Accepts  []Accept         `yaml:"accepted" doc:"periods in which it does not hold, each with a public explanation"`
@@ -61,6 +65,7 @@ var kinds = map[string]struct{ needs, may []string }{
 	"jump":         {[]string{"figures", "factor"}, nil},
 	"ratio":        {[]string{"part", "whole", "least", "most"}, []string{"of"}},
 	"parts":        {[]string{"dataset", "by"}, []string{"filter", "absent"}},
+	"flow":         {[]string{"dataset", "by", "column", "stock", "in", "out", "taken"}, []string{"filter"}},
 	"echo":         {[]string{"dataset", "by", "column"}, []string{"filter"}},
 	"never":        {[]string{"dataset", "never"}, []string{"filter"}},
 	"printed":      {[]string{"dataset", "column", "forms"}, nil},
@@ -76,8 +81,19 @@ func (e *Expectation) given() map[string]bool {
 		"closing": e.Closing != nil, "opening": e.Opening != nil, "figures": len(e.Figures) > 0, "factor": e.Factor != 0,
 		"least": e.Least != 0, "most": e.Most != 0, "dataset": e.Dataset != nil, "filter": e.Filter != nil, "by": len(e.By) > 0,
 		"absent": e.Absent != "", "never": e.Never != nil, "column": e.Column != nil, "forms": len(e.Forms) > 0,
-		"lists": len(e.Lists) > 0, "of": e.Of != "",
+		"lists": len(e.Lists) > 0, "stock": e.Stock != nil, "in": e.In != nil, "out": e.Out != nil, "taken": e.Taken != "", "of": e.Of != "",
 	}
+}
+
+// Other is the column of a flow that says what is counted: the one of its two that is not the ordered one.
+func (e *Expectation) Other() string {
+	if e.Kind != "flow" || len(e.By) != 2 {
+		return ""
+	}
+	if e.By[0].ID == e.Column.ID {
+		return e.By[1].ID
+	}
+	return e.By[0].ID
 }
 
 // Identity says whether an expectation ties published figures together for certain, so that a reader could compute with it.
@@ -174,11 +190,20 @@ func (c checker) expectation(e *Expectation) {
 	switch e.Kind {
 	case "printed":
 		c.column(d, *e.Column, "text")
-	case "echo":
+	case "flow", "echo":
 		c.column(d, *e.Column, "code", "codes")
 		if !slices.ContainsFunc(e.By, func(r Ref) bool { return r.ID == e.Column.ID }) {
 			c.diags.Errorf(e.Column.At, "codebook/unknown-id", "add it to  by:", "expected a column of  by, found %q", e.Column.ID)
 		}
+	}
+	if other := e.Other(); other != "" {
+		if col := c.column(d, Ref{other, e.At}, "code"); col != nil && col.List != nil {
+			for _, r := range []*Ref{e.Stock, e.In, e.Out} {
+				c.code(col, *r)
+			}
+		}
+	} else if e.Kind == "flow" {
+		c.diags.Errorf(e.Column.At, "codebook/unknown-id", "name the column of the codes and the ordered one", "expected two columns in  by, found %d", len(e.By))
 	}
 	for _, form := range e.Forms {
 		for _, name := range lang.Placeholders(form) {

@@ -170,6 +170,32 @@ func (b book) places(indicator string) []place {
 	})
 }
 
+// check reports what the rows of a dataset do not bear out: in tables that are made to be checked, in percentages beside counts, and
+// in single rows.
+func (c *Counter) check(to checker) {
+	for _, n := range c.checks {
+		e := to.cb.Expectations[slices.IndexFunc(to.cb.Expectations, func(e *codebook.Expectation) bool { return e.ID == n.indicator.ID })]
+		t := c.table(n, c.columns(to.cb.Dataset(e.Dataset.ID), e.By), Closed(c.Periods()), e.Absent == "zero")
+		switch e.Kind {
+		case "echo":
+			to.echoes(e, t)
+			continue
+		case "flow":
+			to.flow(e, t)
+			continue
+		}
+		for s := range sums(e.ID, t) {
+			to.found(ownerOf(e), "expectation/parts", s.total.Period, correct, "%s to be the sum of its parts by %s: %s", s.id, s.by, s.difference())
+		}
+	}
+	to.shares(c)
+	for _, r := range c.rows {
+		for _, f := range r.found {
+			to.found(ownerOf(r.expectation), "expectation/"+r.expectation.Kind, f.period, correct, "%s to hold for %s: %s", r.expectation.ID, f.period, f.msg)
+		}
+	}
+}
+
 // sum is a total that its told parts do not add up to.
 type sum struct {
 	id, by string

@@ -159,7 +159,7 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 	for _, e := range cb.Expectations {
 		switch {
 		case e.Dataset == nil || e.Dataset.ID != d.ID:
-		case e.Kind == "parts" || e.Kind == "echo":
+		case e.Kind == "parts" || e.Kind == "flow" || e.Kind == "echo":
 			c.checks = append(c.checks, c.newCounts(d, checked(e), false, [][]*codebook.Column{c.columns(d, e.By)}))
 		default:
 			c.rows = append(c.rows, newRowCheck(e, c.coded))

@@ -3,37 +3,12 @@ package measure
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/codebook"
-	"github.com/ccpcr/impact/generator/diag"
 )
-
-// check reports what the rows of a dataset do not bear out: in tables that are made to be checked, in percentages beside counts, and
-// in single rows.
-func (c *Counter) check(to checker) {
-	for _, n := range c.checks {
-		e := to.cb.Expectations[slices.IndexFunc(to.cb.Expectations, func(e *codebook.Expectation) bool { return e.ID == n.indicator.ID })]
-		t := c.table(n, c.columns(to.cb.Dataset(e.Dataset.ID), e.By), Closed(c.Periods()), e.Absent == "zero")
-		if e.Kind == "echo" {
-			to.echoes(e, t)
-			continue
-		}
-		for s := range sums(e.ID, t) {
-			to.found(ownerOf(e), "expectation/parts", s.total.Period, correct, "%s to be the sum of its parts by %s: %s", s.id, s.by, s.difference())
-		}
-	}
-	to.shares(c)
-	for _, r := range c.rows {
-		for _, f := range r.found {
-			to.found(ownerOf(r.expectation), "expectation/"+r.expectation.Kind, f.period, correct, "%s to hold for %s: %s", r.expectation.ID, f.period, f.msg)
-		}
-	}
-}
 
 // enough is how many figures make a likeness: one or two agree by chance.
 const enough = 3
@@ -128,53 +103,4 @@ func merged(rows map[string]map[string]Cell, codes []string) (all []string) {
 		return nil
 	}
 	return all
-}
-
-var band = regexp.MustCompile(`^[A-Za-z]*([0-9]+)-(?:([0-9]+)|plus)$`)
-
-// words checks expectations about the codebook's own words: bands that overlap, translations that tell other numbers.
-func (c checker) words(e *codebook.Expectation) {
-	switch e.Kind {
-	case "bands":
-		for _, r := range e.Lists {
-			c.bands(e, c.cb.List(r.ID))
-		}
-	case "translations":
-		for _, p := range c.cb.Texts {
-			c.translation(e, p)
-		}
-	}
-}
-
-func (c checker) bands(e *codebook.Expectation, list *codebook.List) {
-	end := -1
-	before := codebook.Code{}
-	for _, code := range list.Codes {
-		m := band.FindStringSubmatch(code.ID)
-		if m == nil {
-			continue
-		}
-		from, _ := strconv.Atoi(m[1])
-		to, err := strconv.Atoi(m[2])
-		if err != nil {
-			to = int(^uint(0) >> 1)
-		}
-		if from <= end {
-			c.foundAlways(e, e.At, "expectation/bands", "%s to hold: %s (%s) and %s (%s) of the list %s overlap by %d",
-				e.ID, before.ID, before.At, code.ID, code.At, list.ID, min(end, to)-from+1)
-		}
-		end, before = to, code
-	}
-}
-
-// foundAlways reports what holds in no period or in all: any accepted exception accepts it.
-func (c checker) foundAlways(e *codebook.Expectation, at diag.Pos, code string, format string, args ...any) {
-	s := ownerOf(e)
-	s.at = at
-	period := calendar.Period{}
-	for _, a := range e.Accepts {
-		period, _ = calendar.Parse(a.Period.ID)
-		c.used[e.ID+" "+a.Period.ID] = true
-	}
-	c.found(s, code, period, "correct the codebook, or list a period under 'accepted' with a public explanation", format, args...)
 }
