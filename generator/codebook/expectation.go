@@ -85,8 +85,8 @@ func (e *Expectation) given() map[string]bool {
 	}
 }
 
-// Other is the column of a flow that says what is counted: the one of its two that is not the ordered one.
-func (e *Expectation) Other() string {
+// other is the column of a flow that says what is counted: the one of its two that is not the ordered one.
+func (e *Expectation) other() string {
 	if e.Kind != "flow" || len(e.By) != 2 {
 		return ""
 	}
@@ -196,7 +196,7 @@ func (c checker) expectation(e *Expectation) {
 			c.diags.Errorf(e.Column.At, "codebook/unknown-id", "add it to  by:", "expected a column of  by, found %q", e.Column.ID)
 		}
 	}
-	if other := e.Other(); other != "" {
+	if other := e.other(); other != "" {
 		if col := c.column(d, Ref{other, e.At}, "code"); col != nil && col.List != nil {
 			for _, r := range []*Ref{e.Stock, e.In, e.Out} {
 				c.code(col, *r)

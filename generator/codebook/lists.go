@@ -165,7 +165,7 @@ func (l *loader) codes(list *List) {
 	}
 	for i, code := range list.Codes {
 		for _, alias := range code.Aliases {
-			if other := list.Named(alias); other.ID != code.ID {
+			if other := list.named(alias); other.ID != code.ID {
 				l.diags.Errorf(aliasAt[i], "code/alias", "take it out of one of the two", "expected each alias to stand for one code, found one that stands for %s and %s", other.ID, code.ID)
 			}
 		}
@@ -183,8 +183,8 @@ func spellings(cell string) []string {
 	return all
 }
 
-// Named finds the code that a text is, or is an alias of, or nil.
-func (l *List) Named(text string) *Code {
+// named finds the code that a text is, or is an alias of, or nil.
+func (l *List) named(text string) *Code {
 	if c := l.Code(text); c != nil {
 		return c
 	}
