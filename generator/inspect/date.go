@@ -21,7 +21,7 @@ var (
 	yearOf = regexp.MustCompile(`^([0-9]{4})(?:\.0)?(-Q[1-4])?$`)
 )
 
-// firstDay and lastDay are the serial numbers of the years that dates may lie in: 1900 to 2100.
+// firstDay and lastDay are the serial numbers of the days that may be meant: 1901, since spreadsheets count a day too many in 1900, to 2100.
 const firstDay, lastDay = 367, 73415
 
 // date reads a day. Only a cell that has one reading is read: which of two numbers up to 12 is the month must be declared, and
