@@ -73,10 +73,7 @@ func (e *env) measure(explained string) (*measured, error) {
 		m.plans = append(m.plans, c.Plans(m.periods)...)
 	}
 	if !e.diags.Failed() {
-		measure.Check(cb, m.plans, &e.diags)
-		for i, d := range cb.Datasets {
-			counters[i].CheckShares(d, &e.diags)
-		}
+		measure.Check(cb, counters, m.plans, &e.diags)
 	}
 	if e.diags.Failed() {
 		return nil, errBadInput

@@ -20,7 +20,7 @@ func cellID(t *table, period string, codes []string) string {
 }
 
 // block is what belongs together in one indicator: a year with its quarters, three years with their years, or one period of what
-// does not add up over time.
+// does not add up over time. Tables whose parts add up and tables whose parts overlap make blocks of their own.
 type block struct {
 	indicator string
 	name      string   // the longest of its periods
@@ -45,7 +45,7 @@ func (rd *reading) blocks(indicator string) []block {
 			if overTime || !t.Additive {
 				name = blockOf(p, published)
 			}
-			i := slices.IndexFunc(all, func(b block) bool { return b.name == name })
+			i := slices.IndexFunc(all, func(b block) bool { return b.name == name && b.tables[0].Additive == t.Additive })
 			if i < 0 {
 				all, i = append(all, block{indicator: indicator, name: name}), len(all)
 			}

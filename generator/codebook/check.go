@@ -210,11 +210,13 @@ func (c checker) dataset(d *Dataset) {
 	}
 	for _, col := range d.Columns {
 		switch {
-		case col.Type == "code" && col.List == nil:
-			c.diags.Errorf(col.At, "codebook/missing-key", "add  list: …", "expected a code list for the column %q of type code", col.Name)
-		case col.Type != "code" && (col.List != nil || col.From != nil):
+		case col.Coded() && col.List == nil:
+			c.diags.Errorf(col.At, "codebook/missing-key", "add  list: …", "expected a code list for the column %q of type %s", col.Name, col.Type)
+		case !col.Coded() && (col.List != nil || col.From != nil):
 			c.diags.Errorf(col.At, "codebook/type", "set  type: code, or leave out  list: and  from:", "expected neither a code list nor a source for the column %q of type %s", col.Name, col.Type)
-		case col.Type == "code" && !codeForm.MatchString(col.Name):
+		case col.Type != "date" && col.Format != "" || col.Type == "codes" && col.Total:
+			c.diags.Errorf(col.At, "codebook/type", "leave out  format: (for dates only) and  total: (for single codes only)", "expected no such key for the column %q of type %s", col.Name, col.Type)
+		case col.Coded() && !codeForm.MatchString(col.Name):
 			c.diags.Errorf(col.At, "code/form", "use letters, digits, - and _: it becomes part of file names", "expected a column of codes to have a name of letters and digits, found %q", col.Name)
 		case resolve(c, col.List, c.Lists, "a code list") && col.From != nil:
 			c.derived(d, col)
@@ -245,6 +247,9 @@ func (c checker) derived(d *Dataset, col *Column) {
 	if from == nil || from.List == nil {
 		c.diags.Errorf(col.From.At, "codebook/unknown-id", "name a column of type code", "expected a column of the dataset, found %q", col.From.ID)
 		return
+	}
+	if from.Type != col.Type {
+		c.diags.Errorf(col.At, "codebook/type", "give both the same type", "expected the type %s for the column %q, as of the one it is made from", from.Type, col.Name)
 	}
 	list := c.List(from.List.ID)
 	if list != nil && (list.Parent == nil || list.Parent.ID != col.List.ID) {
@@ -301,7 +306,7 @@ func (c checker) indicator(ind *Indicator) {
 	d := c.Dataset(ind.Dataset.ID)
 	for name, refs := range ind.Filter {
 		for _, r := range refs {
-			col := c.column(d, Ref{name, r.At}, "code")
+			col := c.column(d, Ref{name, r.At}, "code", "codes")
 			if col == nil {
 				break
 			}
@@ -329,9 +334,12 @@ func (c checker) indicator(ind *Indicator) {
 			if slices.ContainsFunc(b[:i], func(o Ref) bool { return o.ID == r.ID }) {
 				c.diags.Errorf(r.At, "codebook/repeated-id", "delete one", "expected each column once in a breakdown, found %q again", r.ID)
 			}
-			col := c.column(d, r, "code")
+			col := c.column(d, r, "code", "codes")
 			if col == nil {
 				continue
+			}
+			if col.Type == "codes" && len(b) > 1 {
+				c.diags.Errorf(r.At, "codebook/overlap", "make a table of its own for it", "expected the column %q alone in its breakdown: its parts overlap", r.ID)
 			}
 			if list := c.List(col.List.ID); list != nil && !list.MayShow(d.Class) {
 				c.diags.Errorf(r.At, "protection/hidden-list", "use a coarser column, derived with  from:", "expected a breakdown that tables of class %s may show: the list %s may not", d.Class, list.ID)
@@ -340,7 +348,7 @@ func (c checker) indicator(ind *Indicator) {
 	}
 	for _, combination := range ind.Impossible {
 		for name, r := range combination {
-			if col := c.column(d, Ref{name, r.At}, "code"); col != nil {
+			if col := c.column(d, Ref{name, r.At}, "code", "codes"); col != nil {
 				c.code(col, r)
 			}
 		}

@@ -21,6 +21,7 @@ type loader struct {
 	name  string
 	diags *diag.List
 	langs []string
+	texts []Placed
 }
 
 // Load reads a codebook from fsys; name is the folder as diagnostics shall call it. The result is complete only if diags
@@ -35,6 +36,9 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 		return cb
 	}
 	cb.Languages = l.languages(cb.Organisation.Languages)
+	if cb.Organisation.Protection.Revision == 0 {
+		cb.Organisation.Protection.Revision = 20
+	}
 
 	l.yaml("lists.yaml", true, &cb.Lists)
 	for _, list := range cb.Lists {
@@ -46,15 +50,31 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	l.yaml("statements.yaml", false, &cb.Statements)
 	l.yaml("expectations.yaml", false, &cb.Expectations)
 	l.yaml("corrections.yaml", false, &cb.Corrections)
+	cb.Texts = l.texts
 	if diags.Failed() {
 		return cb // references into what could not be read would only make noise
 	}
 	checker{cb, diags}.all()
 	if !diags.Failed() {
+		for _, d := range cb.Datasets {
+			cb.choices(d)
+		}
 		cb.Known = l.figures(cb, "known.csv", "source")
 		cb.Targets = l.figures(cb, "targets.csv", "printed", "document", "place")
 	}
 	return cb
+}
+
+// choices makes the yes-or-no columns that may stand for a dataset's columns of type codes.
+func (cb *Codebook) choices(d *Dataset) {
+	for _, c := range d.Columns {
+		if c.Type != "codes" || c.From != nil {
+			continue
+		}
+		for _, code := range cb.List(c.List.ID).IDs() {
+			d.Choices = append(d.Choices, &Column{At: c.At, Name: c.Name + "/" + code, Type: "choice", Choice: &Choice{c.Name, code}})
+		}
+	}
 }
 
 // File is the name of a codebook file in diagnostics.
@@ -78,7 +98,7 @@ func (l *loader) read(name string, required bool) ([]byte, bool) {
 func (l *loader) yaml(name string, required bool, out any) bool {
 	data, ok := l.read(name, required)
 	if ok {
-		decoder{l.file(name), l.langs, l.diags}.decode(data, out)
+		decoder{l.file(name), l.langs, l.diags, &l.texts}.decode(data, out)
 	}
 	return ok
 }
@@ -93,7 +113,7 @@ func (l *loader) languageCodes() []string {
 	var peek struct {
 		Languages []Ref `yaml:"languages"`
 	}
-	decoder{"", nil, &quiet}.decode(data, &peek)
+	decoder{"", nil, &quiet, nil}.decode(data, &peek)
 	var codes []string
 	for _, r := range peek.Languages {
 		codes = append(codes, r.ID)

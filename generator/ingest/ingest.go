@@ -50,7 +50,17 @@ func (r Row) Pos(i int) diag.Pos { return r.at(i) }
 
 // Columns lists the columns of a dataset that stand in its files, in the codebook's order.
 func Columns(d *codebook.Dataset) []*codebook.Column {
-	return slices.DeleteFunc(slices.Clone(d.Columns), func(c *codebook.Column) bool { return c.From != nil })
+	return append(slices.DeleteFunc(slices.Clone(d.Columns), func(c *codebook.Column) bool { return c.From != nil }), d.Choices...)
+}
+
+// heading finds the heading of a column, or -1.
+func heading(headers []string, c *codebook.Column) int {
+	return slices.IndexFunc(headers, func(h string) bool { return slices.Contains(c.Headings(), h) })
+}
+
+// chosen says whether yes-or-no columns stand for a column of type codes.
+func chosen(headers []string, d *codebook.Dataset, c *codebook.Column) bool {
+	return slices.ContainsFunc(d.Choices, func(o *codebook.Column) bool { return o.Choice.Of == c.Name && heading(headers, o) >= 0 })
 }
 
 // Find lists the CSV files below fsys by path, each with its dataset. A file that no dataset claims, or that two claim, is
@@ -149,7 +159,7 @@ func (f *File) read(source *recorder, diags *diag.List, yield func(Row) bool) er
 	row := Row{File: f, Cells: make([]string, len(columns))}
 	order := make([]int, len(columns)) // where each column stands in the file
 	for i, c := range columns {
-		order[i] = slices.Index(decode.Headers, c.Name)
+		order[i] = heading(decode.Headers, c)
 	}
 	for {
 		source.forget(reader.InputOffset())
@@ -208,7 +218,7 @@ func names(columns []*codebook.Column) []string {
 func rowType(columns []*codebook.Column) reflect.Type {
 	fields := make([]reflect.StructField, len(columns))
 	for i, c := range columns {
-		fields[i] = reflect.StructField{Name: fmt.Sprintf("C%d", i), Type: reflect.TypeFor[string](), Tag: reflect.StructTag(fmt.Sprintf("csv:%q", c.Name))}
+		fields[i] = reflect.StructField{Name: fmt.Sprintf("C%d", i), Type: reflect.TypeFor[string](), Tag: reflect.StructTag(fmt.Sprintf("csv:%q", strings.Join(c.Headings(), ",")))}
 	}
 	return reflect.StructOf(fields)
 }
@@ -216,7 +226,10 @@ func rowType(columns []*codebook.Column) reflect.Type {
 // header checks the headings: gocsv itself takes the last of two alike and fills a missing column with nothing.
 func (f *File) header(decode *gocsv.Unmarshaller, columns []*codebook.Column, source *recorder, reader *csv.Reader, diags *diag.List) bool {
 	ok := f.guard(decode.Headers).Headings(decode.Headers, func(i int) diag.Pos { return f.place(reader, source, i) }, diags)
-	names := names(columns)
+	var names []string
+	for _, c := range columns {
+		names = append(names, c.Headings()...)
+	}
 	for i, h := range decode.Headers {
 		switch {
 		case slices.Contains(decode.Headers[:i], h):
@@ -228,7 +241,7 @@ func (f *File) header(decode *gocsv.Unmarshaller, columns []*codebook.Column, so
 		}
 	}
 	for _, c := range columns {
-		if !slices.Contains(decode.Headers, c.Name) {
+		if c.Choice == nil && heading(decode.Headers, c) < 0 && !chosen(decode.Headers, f.Dataset, c) {
 			diags.Errorf(diag.Pos{File: f.name, Line: 1, Col: 1}, "csv/missing-column", fmt.Sprintf("add a column headed %s", c.Name), "expected a column %q", c.Name)
 			ok = false
 		}
@@ -239,6 +252,6 @@ func (f *File) header(decode *gocsv.Unmarshaller, columns []*codebook.Column, so
 // place turns the reader's line and byte column into those that an editor shows.
 func (f *File) place(reader *csv.Reader, source *recorder, i int) diag.Pos {
 	first, _ := reader.FieldPos(0)
-	line, col := reader.FieldPos(i)
+	line, col := reader.FieldPos(max(i, 0)) // a column that is not in the file is missed where the row begins
 	return diag.Pos{File: f.name, Line: line, Col: source.column(line-first, col)}
 }

@@ -253,7 +253,7 @@ func TestFiguresThatContradictTheCodebookAreReported(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			cb := second(t)
 			_, plans, diags := measured(t, cb, map[string]string{"2025/contas.csv": accounts + c.rows})
-			measure.Check(cb, plans, diags)
+			measure.Check(cb, nil, plans, diags)
 			found := diags.Sorted()
 			if len(found) != 1 || found[0].Code != c.want {
 				t.Errorf("expected [%s] alone, found %v", c.want, found)
@@ -263,7 +263,7 @@ func TestFiguresThatContradictTheCodebookAreReported(t *testing.T) {
 	cb := second(t)
 	_, plans, diags := measured(t, cb, map[string]string{"2025/contas.csv": accounts +
 		"a,2025,inicial,_T,5\nb,2025,receita,_T,10\nc,2025,despesa,_T,4\nd,2025,final,_T,11\ne,2024,final,_T,9\n"})
-	if measure.Check(cb, plans, diags); diags.Failed() {
+	if measure.Check(cb, nil, plans, diags); diags.Failed() {
 		t.Errorf("a balance that holds, and one that is not told in full, are no faults: %v", diags.Sorted())
 	}
 }

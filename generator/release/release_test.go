@@ -9,6 +9,7 @@ import (
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/measure"
 	"github.com/ccpcr/impact/generator/protect"
@@ -155,5 +156,35 @@ func TestADraftThatSaysWhatTheNewestReleaseSaysIsTheSame(t *testing.T) {
 		if same, err := draft.Same(l.Newest()); err != nil || same != c.want {
 			t.Errorf("%s: same is %t, %v", name, same, err)
 		}
+	}
+}
+
+// A reader may compute with what holds for certain. A funnel, or what is compared between plans, is for staff.
+func TestOnlyExpectationsThatHoldForCertainBecomeIdentities(t *testing.T) {
+	cb := second(t)
+	title := lang.Text{"pt": "Texto", "fr": "Texte"}
+	refs := func(ids ...string) (all []codebook.Ref) {
+		for _, id := range ids {
+			all = append(all, codebook.Ref{ID: id})
+		}
+		return all
+	}
+	cb.Expectations = append(cb.Expectations,
+		&codebook.Expectation{ID: "same", Kind: "same", Title: title, Figures: refs("acolhidas", "pequenas", "receita")},
+		&codebook.Expectation{ID: "funnel", Kind: "funnel", Title: title, Figures: refs("acolhidas", "pequenas")},
+		&codebook.Expectation{ID: "planned", Kind: "same", Of: "plans", Title: title, Figures: refs("acolhidas", "pequenas"),
+			Accepts: []codebook.Accept{{ID: "as-planned", Period: codebook.Ref{ID: "2026"}, Why: title}}},
+	)
+	_, l, _ := publish(t, cb, ledger.Files{}, []measure.Plan{bySex(cb, "a", map[string][3]int64{"2025": {100, 60, 40}})}, nil)
+	var got []string
+	for _, x := range l.Newest().Identities {
+		got = append(got, fmt.Sprintf("%s: %v - %v, %s", x.ID, x.Plus, x.Minus, x.Right))
+	}
+	want := []string{"caixa: [saldo-inicial receita] - [despesa], saldo-final", "same: [acolhidas] - [], pequenas", "same-2: [acolhidas] - [], receita"}
+	if !slices.Equal(got, want) {
+		t.Errorf("expected %q, found %q", want, got)
+	}
+	if x := l.Newest().Exceptions; len(x) != 1 || x[0].ID != "as-planned" {
+		t.Errorf("what is accepted stands in the release whatever its kind, found %v", x)
 	}
 }
