@@ -146,7 +146,7 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 		case none && in.place[i] >= 0:
 			rec.Codes[in.place[i]] = ""
 		case none:
-		case c.Type == "text":
+		case c.Type == "text" || c.Type == "key": // the form of a key is for package personal to look at
 			in.values[i] = cell
 		case broken(cell):
 			bad = refuse("value/formula", "mend it in the spreadsheet and export again", "a value").because("what a spreadsheet shows when it cannot work one out")
