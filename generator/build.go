@@ -43,7 +43,7 @@ func build(e *env) error {
 	}
 	e.say("%d charts drawn, %d unchanged", pencil.Drawn, pencil.Cached)
 	e.say("assembling the pages …")
-	if err := site.Build(rendered, site.Options{Site: e.site, Out: e.out, Keep: []string{e.data}, Cache: cache}, &e.diags); errors.Is(err, site.ErrTarget) {
+	if err := site.Build(rendered, site.Options{Site: e.site, Out: e.out, Keep: []string{e.data}, Cache: cache, Leave: e.leave}, &e.diags); errors.Is(err, site.ErrTarget) {
 		return usageError{err.Error()}
 	} else if errors.Is(err, site.ErrPages) {
 		return errBadInput
@@ -65,6 +65,9 @@ func (e *env) toShow() (*ledger.Ledger, error) {
 			return nil, err
 		}
 		return p.ledger, nil
+	}
+	if err := e.pages(nil); err != nil {
+		return nil, err
 	}
 	fsys, name := e.folder("published")
 	report := audit.Run(fsys, name, nil, &e.diags)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -39,22 +40,35 @@ func check(e *env) error {
 // summary says in a few lines what was read and what would be shown.
 func (e *env) summary(m *measured, p *proposal) {
 	shown, cells := 0, 0
-	for _, t := range p.tables {
+	tables := p.ledger.Newest().Tables
+	for _, t := range tables {
 		for _, c := range t.Cells {
 			if cells++; c.Value.Status() == "" {
 				shown++
 			}
 		}
 	}
-	e.say("read %d export files, %d indicators, %d tables", len(m.files), len(m.cb.Indicators), len(p.tables))
+	e.say("read %d export files, %d indicators, %d tables", len(m.files), len(m.cb.Indicators), len(tables))
 	e.say("%d of %d cells show a number", shown, cells)
-	for _, t := range p.tables {
-		if t.Rung > 0 {
-			e.say("  %s became coarser: with the finer table a small number of children could be worked out", t.Plan)
+	for _, x := range p.Package.Plan {
+		for _, period := range slices.Sorted(maps.Keys(x.Climbed)) {
+			instead := x.Climbed[period].Table
+			if instead == "" {
+				instead = "nothing"
+			}
+			e.say("  %s %s: shown as %s, since with the finer table a small number of children could be worked out", x.ID, period, instead)
 		}
 	}
-	for _, f := range p.already {
-		e.say("  known from elsewhere, whatever is published: %s", f.Proof)
+	for _, alone := range m.alone {
+		e.say("  %s", alone)
+	}
+	for i, f := range p.already {
+		if i == 5 {
+			e.say("    … and %d more: impact check --json lists them", len(p.already)-5)
+			break
+		}
+		what, _, _ := strings.Cut(f.Proof, ": ")
+		e.say("  from what is known elsewhere, whatever is published here: %s", what)
 	}
 	if n := len(m.periods); n > 0 && m.periods[n-1].Kind == calendar.Quarter {
 		e.say("  the year %s is shown when its last quarter is in", m.periods[n-1].InYear())
@@ -97,7 +111,7 @@ func explain(e *env) error {
 	p, err := e.propose(m)
 	if errors.As(err, &refused) { // that is when staff want to know why
 		e.say("%v\n  below, the figures as they would be shown if nothing were refused", refused)
-		p = &proposal{tables: protect.Make(m.cb.Organisation.Protection, m.plans, nil, nil)}
+		p = &proposal{tables: protect.Make(m.cb.Organisation.Protection, m.plans, protect.Rungs{}, nil)}
 	} else if err != nil {
 		return err
 	}
@@ -112,9 +126,10 @@ func explain(e *env) error {
 	fmt.Fprintf(w, "dataset  %s (%s), class %s\n", d.ID, filepath.ToSlash(filepath.Join(e.data, "exports", d.Files)), d.Class)
 	fmt.Fprintf(w, "measure  %s%s\n", ind.Measure, filterText(ind))
 	fmt.Fprintf(w, "source   %s\n", ind.Source[first])
-	for i, plan := range m.plans {
-		if plan.Indicator == ind {
-			explainTable(e, plan, p.tables[i])
+	for _, shown := range p.tables {
+		i := slices.IndexFunc(m.plans, func(plan measure.Plan) bool { return plan.ID == shown.Plan })
+		if shown.Indicator == ind {
+			explainTable(e, m.plans[i], shown)
 		}
 	}
 	return nil
@@ -139,8 +154,15 @@ func filterText(ind *codebook.Indicator) string {
 func explainTable(e *env, plan measure.Plan, shown protect.Table) {
 	source := plan.Rungs[shown.Rung]
 	fmt.Fprintf(e.stdout, "\ntable %s\n", strings.Join(append([]string{"period"}, source.Names()...), " × "))
-	for i, c := range source.Cells {
-		v := shown.Cells[i].Value
+	values := map[string]protect.Value{}
+	for _, c := range shown.Cells {
+		values[c.Period.String()+" "+strings.Join(c.Codes, " ")] = c.Value
+	}
+	for _, c := range source.Cells {
+		v, ok := values[c.Period.String()+" "+strings.Join(c.Codes, " ")]
+		if !ok {
+			continue // it stands on another rung
+		}
 		text := v.Status()
 		if n, ok := v.Number(); ok {
 			text = fmt.Sprint(n)

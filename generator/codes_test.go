@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,10 +14,12 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/ccpcr/impact/generator/codebook"
 )
 
 // reporters are the functions that name what they found, and at which argument they do.
-var reporters = map[string]int{"Errorf": 1, "Warnf": 1, "fail": 1, "found": 1}
+var reporters = map[string]int{"Errorf": 1, "Warnf": 1, "fail": 1, "found": 1, "foundAlways": 2, "refuse": 0}
 
 var codeText = regexp.MustCompile(`^[a-z]+(?:[/-][a-z]+)+$`)
 
@@ -53,6 +56,10 @@ func codesInSources(t *testing.T) []string {
 			}
 			return true
 		})
+	}
+	kind, _ := reflect.TypeFor[codebook.Expectation]().FieldByName("Kind") // each kind of expectation has a code of its own
+	for name := range strings.SplitSeq(kind.Tag.Get("enum"), ",") {
+		codes = append(codes, "expectation/"+name)
 	}
 	slices.Sort(codes)
 	return slices.Compact(codes)

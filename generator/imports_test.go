@@ -22,26 +22,30 @@ var mayImport = map[string][]string{
 	"cell":     {},
 	"lang":     {"calendar"},
 	"diag":     {},
+	"tracked":  {},
 	"mojibake": {},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),
-	"ingest":   slices.Concat(small, []string{"diag", "codebook", "mojibake"}),
+	"personal": slices.Concat(small, []string{"diag", "codebook"}),
+	"ingest":   slices.Concat(small, []string{"diag", "codebook", "personal", "mojibake"}),
 	"inspect":  slices.Concat(small, []string{"diag", "codebook", "ingest"}),
 	"measure":  slices.Concat(small, []string{"diag", "codebook", "inspect"}),
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
 	"release":  slices.Concat(small, []string{"diag", "codebook", "protect", "ledger"}),
+	"sample":   slices.Concat(small, []string{"diag", "codebook", "data/codebook/languages"}),
 
 	// The public side. The theme's files are embedded by a package of their own; site names the release that it builds.
-	"ledger":     slices.Concat(small, []string{"diag"}),
-	"audit":      slices.Concat(small, []string{"diag", "ledger"}),
-	"render":     slices.Concat(small, []string{"diag", "ledger", "render/svg"}),
-	"render/svg": {},
-	"site":       slices.Concat(small, []string{"diag", "ledger", "render", "themes", "site"}),
+	"ledger":      slices.Concat(small, []string{"diag"}),
+	"audit":       slices.Concat(small, []string{"diag", "ledger", "audit/solve"}),
+	"audit/solve": {},
+	"render":      slices.Concat(small, []string{"diag", "ledger", "render/svg"}),
+	"render/svg":  {},
+	"site":        slices.Concat(small, []string{"diag", "ledger", "render", "themes", "site"}),
 }
 
 // private packages may see true figures, or what a codebook says about them.
-var private = []string{"codebook", "ingest", "inspect", "measure", "protect", "release"}
+var private = []string{"codebook", "personal", "ingest", "inspect", "measure", "protect", "release", "sample"}
 
 // homes of the libraries that the rest of the program must not depend on.
 var homes = map[string]string{

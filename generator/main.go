@@ -12,6 +12,8 @@ import (
 
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/sample"
 	"github.com/ccpcr/impact/generator/site"
 )
 
@@ -32,10 +34,13 @@ Usage:
 In the order of a quarter:
     check              read, check, measure and protect the exports; publish nothing
     build              make the site as it would be if the exports were published now
+    diff [A [B]]       what changed since the newest release, or between two
     publish            check and audit, then append a release to the ledger
     audit              attack the ledger as an outsider would; --built DIR reads a built site as well
+    withdraw RELEASE   take a release's figures out of the ledger, and leave a tombstone with the reason
     explain INDICATOR  definition, rows and true values behind a figure (for staff)
     fix-encoding FILE  mend text that was decoded wrongly once
+    sample             invent an organisation with its codebook and exports, to try all this with
 
 impact help COMMAND says more. Start with:
     impact check
@@ -47,7 +52,8 @@ Flags of every command:
     --site DIR     the Hugo site: staff's texts (default: site)
     --out DIR      where the built site goes (default: public)
     --json         diagnostics, and what audit found, as JSON on standard output
-    --today DATE   the day to record, such as 2026-06-30 (default: today)
+    --today DATE   the day to record, and to which consent must reach, such as 2026-06-30 (default: today)
+    --show-values  let diagnostics show what stands in a cell: personal data, so not where others see or keep it
 `
 
 // command is one thing that impact does. Its help begins with what it does and holds an example.
@@ -55,6 +61,7 @@ type command struct {
 	name, help string
 	run        func(e *env) error
 	flags      func(e *env, fs *flag.FlagSet)
+	takes      int // arguments at most
 }
 
 // env is what a command works with.
@@ -66,26 +73,32 @@ type env struct {
 	correct         string
 	built           string
 	published       string
+	witnesses       string
+	reason          string
+	sample          sample.Options
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
-	report          *audit.Report // of the command audit
+	leave           []string        // pages below the site's content that must not be built
+	report          *audit.Report   // of the command audit
+	changes         []ledger.Change // of the command diff
 }
 
 var commands = []command{
-	{"check", checkHelp, check, nil},
-	{"build", buildHelp, build, func(e *env, fs *flag.FlagSet) { fs.BoolVar(&e.publishedOnly, "published-only", false, "") }},
-	{"publish", publishHelp, publish, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.correct, "correct", "", "") }},
+	{"check", checkHelp, check, nil, 0},
+	{"build", buildHelp, build, func(e *env, fs *flag.FlagSet) { fs.BoolVar(&e.publishedOnly, "published-only", false, "") }, 0},
+	{"publish", publishHelp, publish, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.correct, "correct", "", "") }, 0},
+	{"diff", diffHelp, diff, nil, 2},
 	{"audit", auditHelp, auditLedger, func(e *env, fs *flag.FlagSet) {
 		fs.StringVar(&e.published, "published", "", "")
 		fs.StringVar(&e.built, "built", "", "")
-	}},
-	{"explain", explainHelp, explain, nil},
-	{"fix-encoding", fixEncodingHelp, fixEncoding, nil},
+		fs.StringVar(&e.witnesses, "witnesses", "", "")
+	}, 0},
+	{"withdraw", withdrawHelp, withdraw, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.reason, "reason", "", "") }, 1},
+	{"explain", explainHelp, explain, nil, 1},
+	{"fix-encoding", fixEncodingHelp, fixEncoding, nil, 1},
+	{"sample", sampleHelp, invent, sampleFlags, 0},
 }
-
-// takesArguments names the commands that are told more than flags.
-var takesArguments = map[string]bool{"explain": true, "fix-encoding": true}
 
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == site.Subcommand {
@@ -145,6 +158,7 @@ func (e *env) parse(c command, args []string) error {
 	fs.StringVar(&e.site, "site", "site", "")
 	fs.StringVar(&e.out, "out", "public", "")
 	fs.BoolVar(&e.json, "json", false, "")
+	fs.BoolVar(&e.diags.KeepValues, "show-values", false, "")
 	fs.StringVar(&e.today, "today", time.Now().Format(time.DateOnly), "")
 	if c.flags != nil {
 		c.flags(e, fs)
@@ -158,8 +172,8 @@ func (e *env) parse(c command, args []string) error {
 		}
 		e.args, args = append(e.args, fs.Arg(0)), fs.Args()[1:]
 	}
-	if !takesArguments[c.name] && len(e.args) > 0 {
-		return fmt.Errorf("unexpected argument %q", e.args[0])
+	if len(e.args) > c.takes {
+		return fmt.Errorf("unexpected argument %q", e.args[c.takes])
 	}
 	if _, err := time.Parse(time.DateOnly, e.today); err != nil {
 		return fmt.Errorf("--today: expected a day such as 2026-06-30, found %q", e.today)

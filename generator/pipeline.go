@@ -18,6 +18,7 @@ import (
 	"github.com/ccpcr/impact/generator/inspect"
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/measure"
+	"github.com/ccpcr/impact/generator/personal"
 	"github.com/ccpcr/impact/generator/protect"
 	"github.com/ccpcr/impact/generator/release"
 )
@@ -29,6 +30,7 @@ type measured struct {
 	plans []measure.Plan
 
 	periods []calendar.Period // that are reported
+	alone   []string          // of each register, how many rows stand out
 }
 
 // folder is a folder below --data with the name that diagnostics give it.
@@ -46,6 +48,7 @@ func (e *env) measure(explained string) (*measured, error) {
 	}
 	fsys, name = e.folder("exports")
 	m := &measured{cb: cb, files: ingest.Find(fsys, name, cb, &e.diags)}
+	e.untracked(cb)
 	counters := make([]*measure.Counter, len(cb.Datasets))
 	var periods []calendar.Period
 	for i, d := range cb.Datasets {
@@ -55,6 +58,9 @@ func (e *env) measure(explained string) (*measured, error) {
 			if f.Dataset == d {
 				counters[i].Count(in.Records(f))
 			}
+		}
+		if alone := in.Alone(); alone != "" {
+			m.alone = append(m.alone, alone)
 		}
 		for _, p := range counters[i].Periods() {
 			if !slices.Contains(periods, p) {
@@ -67,10 +73,7 @@ func (e *env) measure(explained string) (*measured, error) {
 		m.plans = append(m.plans, c.Plans(m.periods)...)
 	}
 	if !e.diags.Failed() {
-		measure.Check(cb, m.plans, &e.diags)
-		for i, d := range cb.Datasets {
-			counters[i].CheckShares(d, &e.diags)
-		}
+		measure.Check(cb, counters, m.plans, &e.diags)
 	}
 	if e.diags.Failed() {
 		return nil, errBadInput
@@ -82,7 +85,6 @@ func (e *env) measure(explained string) (*measured, error) {
 type proposal struct {
 	*release.Draft
 	ledger  *ledger.Ledger  // with the draft as its last release
-	files   ledger.Files    // the same, as files
 	newest  *ledger.Release // the last published one, or nil
 	same    bool            // the draft says what newest says
 	carried []string        // periods taken over from newest, since their exports are gone
@@ -94,6 +96,9 @@ type proposal struct {
 func (e *env) proposed() (*measured, *proposal, error) {
 	m, err := e.measure("")
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := e.pages(personal.New(m.cb)); err != nil {
 		return nil, nil, err
 	}
 	p, err := e.propose(m)
@@ -108,10 +113,11 @@ func (e *env) proposed() (*measured, *proposal, error) {
 // something away climbs its ladder and all begins again; what no ladder helps is refused.
 func (e *env) propose(m *measured) (*proposal, error) {
 	fsys, name := e.folder("published")
-	published, newest, err := e.readLedger(fsys, name)
+	published, err := e.readLedger(fsys, name)
 	if err != nil {
 		return nil, err
 	}
+	newest := published.Newest()
 	if len(m.periods) == 0 && newest == nil {
 		_, exports := e.folder("exports")
 		e.diags.Errorf(diag.Pos{File: exports}, "export/none", "put the first exports into a folder of their own there, such as "+exports+"/2026-Q1", "expected at least one export with a row in it")
@@ -119,27 +125,30 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	}
 	p := &proposal{newest: newest}
 	prior := release.Prior(newest)
-	rungs := protect.Rungs{}
-	known := knownTo(m.cb)
+	ladders := newLadders(m.plans, newest)
+	auditor := audit.New(knownTo(m.cb))
 	for {
-		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, rungs, prior)
-		if p.Draft, p.carried, err = release.Make(m.cb, p.tables, newest); err != nil {
+		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, ladders.rungs, prior)
+		if p.Draft, p.carried, err = release.Make(m.cb, ladders.rungs.Plan(m.plans), p.tables, published); err != nil {
 			return nil, err
 		}
-		p.files = published.With(p.Package.Release.ID, p.Files)
-		report := audit.Run(p.files.FS(), name, known, &e.diags)
+		p.ledger = published.With(p.Package.Release.ID, p.Files, name, &e.diags)
+		if e.diags.Failed() {
+			return nil, errBadInput
+		}
+		report := auditor.Audit(p.ledger, name, &e.diags)
 		if e.diags.Failed() {
 			return nil, errBadInput
 		}
 		findings := report.Counted()
 		if len(findings) == 0 {
-			p.already = report.Findings
+			e.report, p.already = report, report.Findings
 			if err := p.Certify(report.Certificate); err != nil {
 				return nil, err
 			}
 			break
 		}
-		if !climb(rungs, m.plans, findings) {
+		if !ladders.climb(findings) {
 			e.report = report
 			return nil, refusal(findings)
 		}
@@ -147,44 +156,30 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	if p.same, err = p.Same(newest); err != nil {
 		return nil, err
 	}
-	if p.same {
-		p.files = published
-	} else {
-		p.files = published.With(p.Package.Release.ID, p.Files)
+	if p.ledger = published; !p.same {
+		p.ledger = published.With(p.Package.Release.ID, p.Files, name, &e.diags)
 	}
-	p.ledger = ledger.Read(p.files.FS(), name, &e.diags)
 	if e.diags.Failed() {
 		return nil, errBadInput
 	}
 	return p, nil
 }
 
-// readLedger takes the ledger into memory. Without one there is nothing to read.
-func (e *env) readLedger(fsys fs.FS, name string) (ledger.Files, *ledger.Release, error) {
+// readLedger reads the ledger. Without one there is nothing to read.
+func (e *env) readLedger(fsys fs.FS, name string) (*ledger.Ledger, error) {
 	files, err := ledger.Load(fsys)
 	if errors.Is(err, fs.ErrNotExist) {
-		return ledger.Files{}, nil, nil
+		return &ledger.Ledger{}, nil
 	}
 	if err != nil {
 		e.diags.Errorf(diag.Pos{File: name}, "ledger/unreadable", "look at its permissions; it must be a folder", "expected a readable ledger: %v", err)
-		return nil, nil, errBadInput
+		return nil, errBadInput
 	}
 	l := ledger.Read(files.FS(), name, &e.diags)
 	if e.diags.Failed() {
-		return nil, nil, errBadInput
+		return nil, errBadInput
 	}
-	return files, l.Newest(), nil
-}
-
-// climb moves the plans that findings name one rung up. It says false if there was none to move.
-func climb(rungs protect.Rungs, plans []measure.Plan, findings []audit.Finding) bool {
-	moved := false
-	for _, plan := range plans {
-		if slices.ContainsFunc(findings, func(f audit.Finding) bool { return f.Plan == plan.ID }) {
-			moved = rungs.Climb(plan) || moved
-		}
-	}
-	return moved
+	return l, nil
 }
 
 // refusal says why nothing was made.
@@ -220,7 +215,8 @@ func (e *env) printJSON() {
 	all := struct {
 		Diagnostics []diag.Diagnostic `json:"diagnostics"`
 		Audit       *audit.Report     `json:"audit,omitempty"`
-	}{append([]diag.Diagnostic{}, e.diags.Sorted()...), e.report}
+		Changes     []ledger.Change   `json:"changes,omitempty"`
+	}{append([]diag.Diagnostic{}, e.diags.Sorted()...), e.report, e.changes}
 	enc := json.NewEncoder(e.stdout)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/gofrs/flock"
 
@@ -43,7 +42,12 @@ func publish(e *env) error {
 		e.say("nothing to publish: release %s says the same", p.newest.Release.ID)
 		return nil
 	}
-	changed := changes(p.newest, p.ledger.Newest())
+	var changed []string
+	for _, c := range ledger.Compare(p.newest, p.ledger.Newest()) {
+		if c.Kind() != "new" {
+			changed = append(changed, c.Cell)
+		}
+	}
 	if e.correct != "" && m.cb.Correction(e.correct) == nil || len(changed) > 0 && e.correct == "" {
 		for _, id := range changed[:min(20, len(changed))] {
 			e.say("  changed: %s", id)
@@ -72,21 +76,6 @@ func (e *env) lockLedger() (unlock func(), err error) {
 	return func() { _ = lock.Unlock() }, nil
 }
 
-// changes lists the cells whose published value a new release would change.
-func changes(before, after *ledger.Release) []string {
-	if before == nil {
-		return nil
-	}
-	var ids []string
-	for id, v := range before.Cells() {
-		if now, ok := after.Value(id); !ok || now != v {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	return ids
-}
-
 // appendRelease writes a release beside its place and moves it there whole, so that a ledger never holds half of one.
 func appendRelease(dir, id string, files ledger.Files) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -112,10 +101,12 @@ func appendRelease(dir, id string, files ledger.Files) error {
 	return os.Rename(work, filepath.Join(dir, id))
 }
 
-const auditHelp = `usage: impact audit [--published DIR] [--built DIR] [flags]
+const auditHelp = `usage: impact audit [--published DIR] [--built DIR] [--witnesses DIR] [flags]
 
 Attacks the published files as an outsider would, who knows nothing else, and prints every finding with the figures
-that prove it. --built reads a built site as well, for anything that says more than the ledger.
+that prove it. --built reads a built site as well, for anything that says more than the ledger. --witnesses writes, for
+every count that was attacked, two whole tables that fit all published figures and differ enough: who adds them up has
+checked the pass without this program. They are not for publication.
 
 Example:
     impact audit
@@ -130,9 +121,23 @@ func auditLedger(e *env) error {
 	if _, err := os.Stat(dir); err != nil {
 		return usageError{fmt.Sprintf("expected a ledger in %s; publish makes one", dir)}
 	}
-	report := audit.Run(os.DirFS(dir), filepath.ToSlash(dir), nil, &e.diags)
+	name := filepath.ToSlash(dir)
+	published := ledger.Read(os.DirFS(dir), name, &e.diags)
 	if e.diags.Failed() {
 		return errBadInput
+	}
+	auditor := audit.New(nil)
+	if e.witnesses != "" {
+		auditor.Keep()
+	}
+	report := auditor.Audit(published, name, &e.diags)
+	if e.diags.Failed() {
+		return errBadInput
+	}
+	if e.witnesses != "" {
+		if err := e.writeWitnesses(report); err != nil {
+			return err
+		}
 	}
 	if e.built != "" {
 		report.Findings = append(report.Findings, audit.Built(os.DirFS(e.built), filepath.ToSlash(e.built), report.Ledger, &e.diags)...)
@@ -150,12 +155,29 @@ func auditLedger(e *env) error {
 	return nil
 }
 
+// writeWitnesses fills a new folder.
+func (e *env) writeWitnesses(report *audit.Report) error {
+	if entries, err := os.ReadDir(e.witnesses); err == nil && len(entries) > 0 {
+		return usageError{fmt.Sprintf("--witnesses: expected a new or empty folder, found files in %s", e.witnesses)}
+	}
+	return report.Witnesses(func(name string, data []byte) error {
+		file := filepath.Join(e.witnesses, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(file, data, 0o644)
+	})
+}
+
 // certify prints what the audit did and did not look for.
 func (e *env) certify(report *audit.Report) {
 	c := report.Certificate
-	fmt.Fprintf(e.stdout, "no finding in %d release(s), %d cells of class children\n", len(report.Ledger.Releases), c.Cells)
+	fmt.Fprintf(e.stdout, "no finding in %d release(s): %d cells of class children, %d counts attacked in %d systems\n", len(report.Ledger.Releases), c.Cells, c.Targets, c.Systems)
 	fmt.Fprintf(e.stdout, "looked at:     %v\n", c.Audited)
 	fmt.Fprintf(e.stdout, "not looked at: %v\n", c.NotAudited)
+	for _, p := range c.Partial {
+		fmt.Fprintf(e.stdout, "in parts:      %s\n", p)
+	}
 	if c.Narrowest > 0 {
 		fmt.Fprintf(e.stdout, "a small count is left with at least %d possible values\n", c.Narrowest)
 	}

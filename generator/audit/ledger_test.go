@@ -50,7 +50,7 @@ func describe(id string, sequence int) ledger.Package {
 		Calendar:     calendar.Calendar{Starts: 1}, Languages: []*lang.Language{english},
 		Lists: []ledger.List{list(sex), list(age), list(region), list(ledger.Attribute{List: "unit", Codes: []string{"people"}})}, Programmes: []ledger.Programme{}, Statements: []ledger.Statement{},
 		Identities: []ledger.Identity{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
-		Rule: ledger.Rule{Name: "R5T10", Threshold: 10, Base: 5, SplitFloor: 25, MaxByYear: 3, MaxByQuarter: 2},
+		Rule: ledger.Rule{Name: "R5T10", Threshold: 10, Base: 5, SplitFloor: 25, MaxByYear: 3, MaxByQuarter: 2, Revision: 20}, Plan: []ledger.Planned{},
 		Indicators: []ledger.Indicator{{
 			ID: "served", Title: text("x"), Definition: text("x"), Sentence: text("{value} {period}"), Kind: "service", Unit: "people",
 			Class: "children", Measure: "count", Dataset: text("x"), Source: text("x"), Notes: []lang.Text{},
@@ -81,7 +81,6 @@ func release(t *testing.T, id string, sequence int, tables ...table) ledger.File
 		if names := r.Names(); len(names) > 0 {
 			r.Name = "served." + strings.Join(names, "-")
 		}
-		r.Plan = r.Name
 		var rows [][]string
 		for line := range strings.Lines(tab.rows) {
 			rows = append(rows, strings.Split(strings.TrimSpace(line), ","))
@@ -119,9 +118,9 @@ func rules(findings []audit.Finding) []string {
 }
 
 // descriptor changes a release's descriptor in place.
-func descriptor(t *testing.T, files ledger.Files, change func(p *ledger.Package)) {
+func descriptor(t *testing.T, files ledger.Files, id string, change func(p *ledger.Package)) {
 	t.Helper()
-	name := "2010-r1/" + ledger.Descriptor
+	name := id + "/" + ledger.Descriptor
 	var p ledger.Package
 	if err := json.Unmarshal(files[name], &p); err != nil {
 		t.Fatal(err)

@@ -25,18 +25,20 @@ const (
 	Year    Kind = "year"
 	Quarter Kind = "quarter"
 	Undated Kind = "undated" // a figure of which no source says the year
+
+	ThreeYears Kind = "three-years" // what is too small to be shown by the year
 )
 
-// Period is a year or a quarter of an organisation's calendar, or undated.
+// Period is a year, a quarter or three years of an organisation's calendar, or undated.
 type Period struct {
 	Kind    Kind
-	Year    int // as the organisation names it; 0 where undated
-	Quarter int // 1 to 4, 0 for a year
+	Year    int // as the organisation names it; the first of three; 0 where undated
+	Quarter int // 1 to 4, otherwise 0
 }
 
-var form = regexp.MustCompile(`^([0-9]{4})(?:-Q([1-4]))?$`)
+var form = regexp.MustCompile(`^([0-9]{4})(?:-Q([1-4])|-([0-9]{4}))?$`)
 
-// Parse reads a period's id: 2010 is a year, 2010-Q2 a quarter, and undated what bears no year.
+// Parse reads a period's id: 2010 is a year, 2010-Q2 a quarter, 2010-2012 three years, and undated what bears no year.
 func Parse(id string) (Period, error) {
 	if id == string(Undated) {
 		return Period{Kind: Undated}, nil
@@ -46,6 +48,13 @@ func Parse(id string) (Period, error) {
 		return Period{}, fmt.Errorf("expected a year such as 2010 or a quarter such as 2010-Q2")
 	}
 	year, _ := strconv.Atoi(m[1])
+	if m[3] != "" {
+		p := Period{Kind: Year, Year: year}.Three()
+		if p.String() != id {
+			return Period{}, fmt.Errorf("expected three years that begin with one that 3 divides, such as 2010-2012")
+		}
+		return p, nil
+	}
 	if m[2] == "" {
 		return Period{Kind: Year, Year: year}, nil
 	}
@@ -60,19 +69,45 @@ func (p Period) String() string {
 		return string(Undated)
 	case Quarter:
 		return fmt.Sprintf("%04d-Q%d", p.Year, p.Quarter)
+	case ThreeYears:
+		return fmt.Sprintf("%04d-%04d", p.Year, p.Year+2)
 	}
 	return fmt.Sprintf("%04d", p.Year)
 }
 
-// InYear is the year that the period is, or is part of.
+// InYear is the year that the period is, or is part of. Three years are no part of a year.
 func (p Period) InYear() Period {
-	if p.Kind == Undated {
+	if p.Kind == Undated || p.Kind == ThreeYears {
 		return p
 	}
 	return Period{Kind: Year, Year: p.Year}
 }
 
-// Next is the period that follows: the year or the quarter after. Nothing follows what is undated.
+// Three is the three years that a period lies in. They never overlap: each begins with a year that 3 divides.
+func (p Period) Three() Period {
+	if p.Kind == Undated {
+		return p
+	}
+	return Period{Kind: ThreeYears, Year: p.Year - p.Year%3}
+}
+
+// Parts are the periods that make up this one: the quarters of a year, the years of three. Others have none.
+func (p Period) Parts() []Period {
+	var parts []Period
+	switch p.Kind {
+	case Year:
+		for q := 1; q <= 4; q++ {
+			parts = append(parts, Period{Kind: Quarter, Year: p.Year, Quarter: q})
+		}
+	case ThreeYears:
+		for y := range 3 {
+			parts = append(parts, Period{Kind: Year, Year: p.Year + y})
+		}
+	}
+	return parts
+}
+
+// Next is the period that follows: the quarter, the year or the three years after. Nothing follows what is undated.
 func (p Period) Next() Period {
 	switch {
 	case p.Kind == Quarter && p.Quarter < 4:
@@ -81,30 +116,41 @@ func (p Period) Next() Period {
 		p.Year, p.Quarter = p.Year+1, 1
 	case p.Kind == Year:
 		p.Year++
+	case p.Kind == ThreeYears:
+		p.Year += 3
 	}
 	return p
 }
 
-// Compare orders periods by their end; a year follows its quarters, and what is undated stands before all.
+// Compare orders periods by their end; a year follows its quarters, three years follow the last of them, and what is undated
+// stands before all.
 func (p Period) Compare(q Period) int {
-	last := func(p Period) int {
-		if p.Kind == Year {
-			return 5
+	last := func(p Period) (year, rank int) {
+		switch p.Kind {
+		case Year:
+			return p.Year, 5
+		case ThreeYears:
+			return p.Year + 2, 6
 		}
-		return p.Quarter
+		return p.Year, p.Quarter
 	}
-	return cmp.Or(cmp.Compare(p.Year, q.Year), cmp.Compare(last(p), last(q)))
+	py, pr := last(p)
+	qy, qr := last(q)
+	return cmp.Or(cmp.Compare(py, qy), cmp.Compare(pr, qr))
 }
 
-// Bounds gives the first and the last day of a year or a quarter.
+// Bounds gives the first and the last day of a period that bears a year.
 func (c Calendar) Bounds(p Period) (first, last time.Time) {
 	year := p.Year
 	if c.NamedByEnd && c.Starts > 1 {
 		year--
 	}
 	month, months := c.Starts, 12
-	if p.Kind == Quarter {
+	switch p.Kind {
+	case Quarter:
 		month, months = c.Starts+3*(p.Quarter-1), 3
+	case ThreeYears:
+		months = 36
 	}
 	first = time.Date(year, time.Month(month), 1, 0, 0, 0, 0, time.UTC)
 	return first, first.AddDate(0, months, -1)

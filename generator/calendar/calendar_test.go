@@ -105,3 +105,26 @@ func ExampleCalendar_At() {
 	fmt.Println(p, p.InYear())
 	// Output: 2025-Q2 2025
 }
+
+func TestThreeYearsNeverOverlapAndFollowTheirLastYear(t *testing.T) {
+	three := calendar.Period{Kind: calendar.Year, Year: 2011}.Three()
+	if three.String() != "2010-2012" || three.Next().String() != "2013-2015" {
+		t.Errorf("got %s, then %s", three, three.Next())
+	}
+	for _, year := range three.Parts() {
+		if year.Three() != three || three.Compare(year) <= 0 {
+			t.Errorf("%s lies in %s", year, year.Three())
+		}
+	}
+	if read, err := calendar.Parse("2010-2012"); err != nil || read != three {
+		t.Errorf("got %v, %v", read, err)
+	}
+	for _, wrong := range []string{"2011-2013", "2010-2011", "2010-2015"} {
+		if _, err := calendar.Parse(wrong); err == nil {
+			t.Errorf("%s is taken for three years", wrong)
+		}
+	}
+	if first, last := (calendar.Calendar{Starts: 7, NamedByEnd: true}).Bounds(three); first.Format("2006-01-02") != "2009-07-01" || last.Format("2006-01-02") != "2012-06-30" {
+		t.Errorf("got %s to %s", first, last)
+	}
+}

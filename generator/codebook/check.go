@@ -2,6 +2,7 @@ package codebook
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -175,6 +176,11 @@ func (c checker) parents(l *List) {
 
 func (c checker) organisation() {
 	o := c.Organisation
+	for _, p := range o.Public {
+		if _, err := path.Match(p, ""); err != nil || strings.Trim(p, "*?") == "" {
+			c.diags.Errorf(o.At, "codebook/pattern", "write the name of a folder, such as 2010-printed", "expected folders of exports for publicExports, found %q", p)
+		}
+	}
 	if o.Calendar.Starts < 1 || o.Calendar.Starts > 12 {
 		c.diags.Errorf(o.Calendar.At, "codebook/range", "1 is January", "expected a month from 1 to 12 for calendar.starts, found %d", o.Calendar.Starts)
 	}
@@ -182,7 +188,7 @@ func (c checker) organisation() {
 		c.diags.Errorf(o.At, "codebook/address", "write it as https://example.org/", "expected an address with https:// before and / behind")
 	}
 	p := o.Protection
-	if p.Threshold < 10 || p.Base < 5 || p.SplitFloor < max(25, 2*p.Threshold) || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 {
+	if p.Threshold < 10 || p.Base < 5 || p.SplitFloor < max(25, 2*p.Threshold) || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 || p.Revision < 0 {
 		c.diags.Errorf(p.At, "protection/weak", "take the defaults: threshold 10, base 5, splitFloor 25, maxByYear 3, maxByQuarter 2",
 			"expected parameters of protection no weaker than the rule allows (threshold 10 or more, base 5 or more, threshold a multiple of base, splitFloor 25 or more and at least twice the threshold, at most 3 attributes a year and 2 a quarter)")
 	}
@@ -236,7 +242,7 @@ func (c checker) indicator(ind *Indicator) {
 	d := c.Dataset(ind.Dataset.ID)
 	for name, refs := range ind.Filter {
 		for _, r := range refs {
-			col := c.column(d, Ref{name, r.At}, "code")
+			col := c.column(d, Ref{name, r.At}, "code", "codes")
 			if col == nil {
 				break
 			}
@@ -264,9 +270,12 @@ func (c checker) indicator(ind *Indicator) {
 			if slices.ContainsFunc(b[:i], func(o Ref) bool { return o.ID == r.ID }) {
 				c.diags.Errorf(r.At, "codebook/repeated-id", "delete one", "expected each column once in a breakdown, found %q again", r.ID)
 			}
-			col := c.column(d, r, "code")
+			col := c.column(d, r, "code", "codes")
 			if col == nil {
 				continue
+			}
+			if col.Type == "codes" && len(b) > 1 {
+				c.diags.Errorf(r.At, "codebook/overlap", "make a table of its own for it", "expected the column %q alone in its breakdown: its parts overlap", r.ID)
 			}
 			if list := c.List(col.List.ID); list != nil && !list.MayShow(d.Class) {
 				c.diags.Errorf(r.At, "protection/hidden-list", "use a coarser column, derived with  from:", "expected a breakdown that tables of class %s may show: the list %s may not", d.Class, list.ID)
@@ -275,7 +284,7 @@ func (c checker) indicator(ind *Indicator) {
 	}
 	for _, combination := range ind.Impossible {
 		for name, r := range combination {
-			if col := c.column(d, Ref{name, r.At}, "code"); col != nil {
+			if col := c.column(d, Ref{name, r.At}, "code", "codes"); col != nil {
 				c.code(col, r)
 			}
 		}

@@ -21,19 +21,22 @@ func (c checker) dataset(d *Dataset) {
 	}
 	for _, col := range d.Columns {
 		switch {
-		case col.Type == "code" && col.List == nil:
-			c.diags.Errorf(col.At, "codebook/missing-key", "add  list: …", "expected a code list for the column %q of type code", col.Name)
-		case col.Type != "code" && (col.List != nil || col.From != nil):
+		case col.Coded() && col.List == nil:
+			c.diags.Errorf(col.At, "codebook/missing-key", "add  list: …", "expected a code list for the column %q of type %s", col.Name, col.Type)
+		case !col.Coded() && (col.List != nil || col.From != nil):
 			c.diags.Errorf(col.At, "codebook/type", "set  type: code, or leave out  list: and  from:", "expected neither a code list nor a source for the column %q of type %s", col.Name, col.Type)
-		case col.Type == "code" && !codeForm.MatchString(col.Name):
+		case col.Type != "date" && col.Format != "" || col.Type == "codes" && col.Total:
+			c.diags.Errorf(col.At, "codebook/type", "leave out  format: (for dates only) and  total: (for single codes only)", "expected no such key for the column %q of type %s", col.Name, col.Type)
+		case col.Coded() && !codeForm.MatchString(col.Name):
 			c.diags.Errorf(col.At, "code/form", "use letters, digits, - and _: it becomes part of file names", "expected a column of codes to have a name of letters and digits, found %q", col.Name)
 		case resolve(c, col.List, c.Lists, "a code list") && col.From != nil:
 			c.derived(d, col)
 		}
 	}
+	c.people(d)
 	c.column(d, d.Period, "period", "date")
 	for _, r := range d.Key {
-		if col := c.column(d, r, "code", "period", "date", "text"); col != nil && col.From != nil {
+		if col := c.column(d, r, "code", "period", "date", "text", "key"); col != nil && col.From != nil {
 			c.diags.Errorf(r.At, "codebook/unknown-id", fmt.Sprintf("name the column it is made from, %s", col.From.ID), "expected a column of the file in the key, found %q", r.ID)
 		}
 	}
@@ -55,6 +58,9 @@ func (c checker) derived(d *Dataset, col *Column) {
 	if from == nil || from.List == nil {
 		c.diags.Errorf(col.From.At, "codebook/unknown-id", "name a column of type code", "expected a column of the dataset, found %q", col.From.ID)
 		return
+	}
+	if from.Type != col.Type {
+		c.diags.Errorf(col.At, "codebook/type", "give both the same type", "expected the type %s for the column %q, as of the one it is made from", from.Type, col.Name)
 	}
 	list := c.List(from.List.ID)
 	if list != nil && (list.Parent == nil || list.Parent.ID != col.List.ID) {
@@ -82,12 +88,33 @@ func (c checker) headings(d *Dataset) {
 		if col.HXL != "" && !strings.HasPrefix(col.HXL, "#") {
 			c.diags.Errorf(col.At, "code/form", "write it like #adm1+code", "expected an HXL tag, found %q", col.HXL)
 		}
-		for _, heading := range append(slices.Clone(col.Aliases), col.Name, col.HXL) {
-			folded := Fold(heading)
-			if other, taken := of[folded]; taken && other != col.Name && folded != "" {
-				c.diags.Errorf(col.At, "codebook/repeated-id", "take it out of one of them", "expected each heading for one column, found %q for %q and %q", heading, other, col.Name)
+		for _, column := range append(c.choices(col), col) {
+			for _, heading := range append(slices.Clone(column.Aliases), column.Name, column.HXL) {
+				folded := Fold(heading)
+				if other, taken := of[folded]; taken && other != column.Name && folded != "" {
+					c.diags.Errorf(col.At, "codebook/repeated-id", "take it out of one of them", "expected each heading for one column, found %q for %q and %q", heading, other, column.Name)
+				}
+				of[folded] = column.Name
 			}
-			of[folded] = col.Name
 		}
 	}
+}
+
+// choices makes the yes-or-no columns that may stand for a column of type codes: name/code or name.code, under any name of the column
+// and any spelling of the code.
+func (cb *Codebook) choices(c *Column) []*Column {
+	if c.Type != "codes" || c.From != nil || c.List == nil || cb.List(c.List.ID) == nil {
+		return nil
+	}
+	var all []*Column
+	for _, code := range cb.List(c.List.ID).Codes {
+		choice := &Column{At: c.At, Name: c.Name + "/" + code.ID, Type: "choice", Choice: &Choice{c.Name, code.ID}}
+		for _, name := range append([]string{c.Name}, c.Aliases...) {
+			for _, spelling := range append([]string{code.ID}, code.Aliases...) {
+				choice.Aliases = append(choice.Aliases, name+"/"+spelling, name+"."+spelling)
+			}
+		}
+		all = append(all, choice)
+	}
+	return all
 }

@@ -113,10 +113,11 @@ func (s sheet) cell(r sheetRow, column string) (string, diag.Pos) {
 var codeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
 // codes reads lists/<id>.csv: code, a label in each language, and, where the list has a parent, the parent's code. A column
-// note.<language> may hold a line for readers, and variants other spellings, separated by semicolons.
+// note.<language> may hold a line for readers, aliases other spellings that count as the code, and variants other spellings that are
+// only suggested; both are separated by semicolons.
 func (l *loader) codes(list *List) {
 	required := slices.Concat([]string{"code"}, l.langs)
-	optional := []string{"variants"}
+	optional := []string{"aliases", "variants"}
 	for _, code := range l.langs {
 		optional = append(optional, "note."+code)
 	}
@@ -128,6 +129,7 @@ func (l *loader) codes(list *List) {
 		return
 	}
 	first := map[string]int{}
+	var aliasAt []diag.Pos
 	for _, row := range s.rows {
 		id, at := s.cell(row, "code")
 		code := Code{At: at, ID: id, Label: lang.Text{}, Note: lang.Text{}}
@@ -150,17 +152,48 @@ func (l *loader) codes(list *List) {
 				code.Note[language] = note
 			}
 		}
+		l.texts = append(l.texts, Placed{at, code.Label}, Placed{at, code.Note})
 		if list.Parent != nil {
 			code.Parent, code.parentAt = s.cell(row, "parent")
 		}
 		variants, _ := s.cell(row, "variants")
-		for v := range strings.SplitSeq(variants, ";") {
-			if v = strings.TrimSpace(v); v != "" {
-				code.Variants = append(code.Variants, v)
-			}
-		}
+		code.Variants = spellings(variants)
+		aliases, at := s.cell(row, "aliases")
+		code.Aliases = spellings(aliases)
+		aliasAt = append(aliasAt, at)
 		list.Codes = append(list.Codes, code)
 	}
+	for i, code := range list.Codes {
+		for _, alias := range code.Aliases {
+			if other := list.named(alias); other.ID != code.ID {
+				l.diags.Errorf(aliasAt[i], "code/alias", "take it out of one of the two", "expected each alias to stand for one code, found one that stands for %s and %s", other.ID, code.ID)
+			}
+		}
+	}
+}
+
+// spellings splits the cell of a code list that holds several, separated by semicolons.
+func spellings(cell string) []string {
+	var all []string
+	for v := range strings.SplitSeq(cell, ";") {
+		if v = strings.TrimSpace(v); v != "" {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// named finds the code that a text is, or is an alias of, or nil.
+func (l *List) named(text string) *Code {
+	if c := l.Code(text); c != nil {
+		return c
+	}
+	for i := range l.Codes {
+		if slices.Contains(l.Codes[i].Aliases, text) {
+			return &l.Codes[i]
+		}
+	}
+	return nil
 }
 
 // Code finds a code of the list, or nil.

@@ -21,6 +21,7 @@ type loader struct {
 	name  string
 	diags *diag.List
 	langs []string
+	texts []Placed
 }
 
 // Load reads a codebook from fsys; name is the folder as diagnostics shall call it. The result is complete only if diags
@@ -35,6 +36,9 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 		return cb
 	}
 	cb.Languages = l.languages(cb.Organisation.Languages)
+	if cb.Organisation.Protection.Revision == 0 {
+		cb.Organisation.Protection.Revision = 20
+	}
 
 	l.yaml("lists.yaml", true, &cb.Lists)
 	for _, list := range cb.Lists {
@@ -46,11 +50,17 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	l.yaml("statements.yaml", false, &cb.Statements)
 	l.yaml("expectations.yaml", false, &cb.Expectations)
 	l.yaml("corrections.yaml", false, &cb.Corrections)
+	cb.Texts = l.texts
 	if diags.Failed() {
 		return cb // references into what could not be read would only make noise
 	}
 	checker{cb, diags}.all()
 	if !diags.Failed() {
+		for _, d := range cb.Datasets {
+			for _, c := range d.Columns {
+				d.Choices = append(d.Choices, cb.choices(c)...)
+			}
+		}
 		cb.Known = l.figures(cb, "known.csv", "source")
 		cb.Targets = l.figures(cb, "targets.csv", "printed", "document", "place")
 	}
@@ -78,7 +88,7 @@ func (l *loader) read(name string, required bool) ([]byte, bool) {
 func (l *loader) yaml(name string, required bool, out any) bool {
 	data, ok := l.read(name, required)
 	if ok {
-		decoder{l.file(name), l.langs, l.diags}.decode(data, out)
+		decoder{l.file(name), l.langs, l.diags, &l.texts}.decode(data, out)
 	}
 	return ok
 }
@@ -93,7 +103,7 @@ func (l *loader) languageCodes() []string {
 	var peek struct {
 		Languages []Ref `yaml:"languages"`
 	}
-	decoder{"", nil, &quiet}.decode(data, &peek)
+	decoder{"", nil, &quiet, nil}.decode(data, &peek)
 	var codes []string
 	for _, r := range peek.Languages {
 		codes = append(codes, r.ID)

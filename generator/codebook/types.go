@@ -33,6 +33,13 @@ type Codebook struct {
 	Known        []Figure
 	Targets      []Figure
 	Corrections  []*Correction
+	Texts        []Placed // every text in several languages, where it stands
+}
+
+// Placed is a text of the codebook with its place.
+type Placed struct {
+	At   diag.Pos
+	Text lang.Text
 }
 
 // Organisation is organisation.yaml.
@@ -49,6 +56,7 @@ type Organisation struct {
 	Contacts   []Contact  `yaml:"contacts,required" doc:"helpline, safeguarding, complaints"`
 	Exit       string     `yaml:"exit,required" doc:"harmless page that 'leave this site' leads to"`
 	Brand      Brand      `yaml:"brand,required" doc:"colours of the site"`
+	Public     []string   `yaml:"publicExports" doc:"folders below exports/ that may stand in version control, since the organisation printed their figures itself; a pattern such as 2010-* may stand here"`
 	Sample     bool       `yaml:"sample" doc:"true if the figures are invented; every page says so"`
 	Protection Protection `yaml:"protection,required" doc:"the disclosure rule and its parameters"`
 }
@@ -88,6 +96,7 @@ type Protection struct {
 	SplitFloor   int      `yaml:"splitFloor,required" doc:"a figure is split only where its own shown value reaches this (25)"`
 	MaxByYear    int      `yaml:"maxByYear,required" doc:"most attributes of a table by year (3)"`
 	MaxByQuarter int      `yaml:"maxByQuarter,required" doc:"most attributes of a table by quarter (2)"`
+	Revision     int      `yaml:"revision" doc:"how much a correction changes a figure of children at most, as far as a reader may assume; 20 if left out"`
 }
 
 // List is a code list: lists.yaml names it, lists/<id>.csv holds its codes.
@@ -114,6 +123,7 @@ type Code struct {
 	Parent string // code of the parent list, or ""
 	Note   lang.Text
 
+	Aliases  []string // other spellings that count as the code
 	Variants []string // other spellings, for suggestions only
 
 	parentAt diag.Pos
@@ -130,12 +140,15 @@ type Dataset struct {
 	Count   *Ref      `yaml:"count" doc:"column that holds how many a row stands for; without it each row is one case"`
 	Absent  string    `yaml:"absent,required" enum:"zero,missing" doc:"what a combination without a row means"`
 	Key     []Ref     `yaml:"key" doc:"columns that together may stand only once; a second row is an error"`
+	Quasi   []Ref     `yaml:"quasi" doc:"columns of codes by which a person of a register might be recognised, taken together; check reports how many combinations few rows share"`
 	Percent *Ref      `yaml:"percent" doc:"column with the percentage that was printed beside the count; it is compared with the count's share of its total"`
+	Nulls   []string  `yaml:"nulls" doc:"cells that mean that nothing is known, in place of the usual ones (n/a, null, none, - and the like)"`
 	Accepts []Accept  `yaml:"accepted" doc:"periods whose printed percentages do not follow from the counts, each with a public explanation"`
 	Sheet   string    `yaml:"sheet" doc:"sheet of a workbook, or file of a zip, that holds the rows, such as Cases*; needed only where there are several"`
 	Repeat  *Repeat   `yaml:"repeat" doc:"for the rows of a repeated group: what they belong to"`
 	Ignored []string  `yaml:"ignored" doc:"patterns of headings that a system adds and nobody needs, such as _* or meta/*"`
 	Columns []*Column `yaml:"columns,required" doc:"the columns, in any order"`
+	Choices []*Column `yaml:"-"` // of the columns of type codes: one for each code, as some systems export them
 }
 
 // Repeat joins the rows of a repeated group with the rows they belong to, which stand in another sheet or file.
@@ -150,13 +163,28 @@ type Repeat struct {
 type Column struct {
 	At       diag.Pos `yaml:"-"`
 	Name     string   `yaml:"name,required" doc:"heading in the file"`
-	Type     string   `yaml:"type,required" enum:"code,integer,period,date,text" doc:"what its cells hold"`
-	List     *Ref     `yaml:"list" doc:"code list of a column of type code"`
+	Type     string   `yaml:"type,required" enum:"code,codes,integer,period,date,text,key" doc:"what its cells hold; codes: any number of codes of the list"`
+	Pattern  string   `yaml:"pattern" doc:"of a column of type key, which holds made-up ids that tell cases apart: what a whole cell looks like, as a regular expression such as [0-9a-f]{8}"`
+	Format   string   `yaml:"format" enum:"dmy,mdy,ymd,serial" doc:"order of day, month and year in a column of type date where cells alone do not tell, or serial for a spreadsheet's own numbers of days"`
+	List     *Ref     `yaml:"list" doc:"code list of a column of type code or codes"`
 	From     *Ref     `yaml:"from" doc:"column whose code's parent this one is; such a column is not in the file"`
 	Required bool     `yaml:"required" doc:"true if no cell may be empty"`
 	Total    bool     `yaml:"total" doc:"true if _T (all together) may stand for a code"`
 	Aliases  []string `yaml:"aliases" doc:"other headings of the column, as other systems write them"`
 	HXL      string   `yaml:"hxl" doc:"HXL tag of the column, such as #adm1+code"`
+	Choice   *Choice  `yaml:"-"`
+
+	Sensitive bool `yaml:"sensitive" doc:"true if nobody may be shown to have one of its codes for certain: a table in which (nearly) all of a group share one is made coarser"`
+	Existence bool `yaml:"existence" doc:"true if it must not be shown that a small count is at least one"`
+}
+
+// Coded says whether cells of the column hold codes of a list.
+func (c *Column) Coded() bool { return c.Type == "code" || c.Type == "codes" }
+
+// Choice makes a column one of the yes-or-no columns that stand for a column of type codes: name/code or name.code.
+type Choice struct {
+	Of   string // name of the column of type codes
+	Code string
 }
 
 // Programme groups indicators.
@@ -186,7 +214,7 @@ type Indicator struct {
 	Measure    string           `yaml:"measure" enum:"count,sum,stock" doc:"count of people or events in the period; sum of amounts; stock at a date (never added over time)"`
 	Filter     map[string][]Ref `yaml:"filter" doc:"which rows: column, and the codes that count"`
 	Breakdowns [][]Ref          `yaml:"breakdowns" doc:"the table plan: each entry lists the columns of one table; the total needs no entry"`
-	Periods    []string         `yaml:"periods" enum:"year,quarter,undated" doc:"for which periods it may be published"`
+	Periods    []string         `yaml:"periods" enum:"year,quarter,three-years,undated" doc:"for which periods it may be published"`
 	Accepts    []Accept         `yaml:"accepted" doc:"periods whose printed parts do not add up to the printed total, each with a public explanation"`
 	Parts      string           `yaml:"parts" enum:"add,overlap" doc:"add (default): the parts of a breakdown add up to the total; overlap: a person may stand in several"`
 	Impossible []map[string]Ref `yaml:"impossible" doc:"combinations that cannot occur: column and code"`
@@ -203,41 +231,6 @@ type Statement struct {
 	Programme  Ref       `yaml:"programme,required" doc:"programme whose pages show it"`
 	Indicators []Ref     `yaml:"indicators,required" doc:"the rows"`
 	By         *Ref      `yaml:"by" doc:"the columns: a breakdown that the indicators share"`
-}
-
-// Expectation is what must hold between figures. A balance: plus - minus = equals, within a period. A subset: part is no larger
-// than whole. Next: the closing figure of a period is the opening figure of the following one.
-type Expectation struct {
-	At      diag.Pos  `yaml:"-"`
-	ID      string    `yaml:"id,required" doc:"short name"`
-	Kind    string    `yaml:"kind,required" enum:"balance,subset,next" doc:"balance: plus - minus = equals; subset: part is no larger than whole; next: closing of a period is opening of the following one"`
-	Title   lang.Text `yaml:"title,required" doc:"what must hold, in words for the public"`
-	Plus    []Ref     `yaml:"plus" doc:"balance: indicators that add"`
-	Minus   []Ref     `yaml:"minus" doc:"balance: indicators that take away"`
-	Equals  *Ref      `yaml:"equals" doc:"balance: indicator that must come out"`
-	Part    *Ref      `yaml:"part" doc:"subset: the smaller indicator"`
-	Whole   *Ref      `yaml:"whole" doc:"subset: the larger indicator"`
-	Closing *Ref      `yaml:"closing" doc:"next: indicator at the end of a period"`
-	Opening *Ref      `yaml:"opening" doc:"next: indicator at the start of the following period"`
-	Accepts []Accept  `yaml:"accepted" doc:"periods in which it does not hold, each with a public explanation"`
-}
-
-// Sides writes every kind of expectation as one comparison: the left side (what adds and what takes away) and the right one.
-func (e *Expectation) Sides() (plus, minus []Ref, right Ref) {
-	switch e.Kind {
-	case "subset":
-		return []Ref{*e.Part}, nil, *e.Whole
-	case "next":
-		return []Ref{*e.Closing}, nil, *e.Opening
-	}
-	return e.Plus, e.Minus, *e.Equals
-}
-
-// Accept is an accepted exception from an expectation.
-type Accept struct {
-	ID     string    `yaml:"id,required" doc:"short name"`
-	Period Ref       `yaml:"period,required" doc:"period in which it does not hold"`
-	Why    lang.Text `yaml:"why,required" doc:"public explanation, without exact counts of children"`
 }
 
 // Figure is a figure that stands in the codebook itself. In known.csv: an exact figure about protected people that the

@@ -32,6 +32,7 @@ type decoder struct {
 	file      string
 	languages []string // every Text must have these; none while the organisation itself is read
 	diags     *diag.List
+	texts     *[]Placed // where to keep every Text with its place, or nil
 }
 
 var (
@@ -207,6 +208,9 @@ func (d decoder) text(n *yaml.Node, v reflect.Value) {
 		}
 	}
 	v.Set(reflect.ValueOf(text))
+	if d.texts != nil {
+		*d.texts = append(*d.texts, Placed{d.pos(n), text})
+	}
 }
 
 // unprintable finds the first character that no page and no XML file may hold, counted in characters from 0, or -1.

@@ -1,7 +1,7 @@
 // Package diag holds what can be wrong with an input, and where.
 //
-// In: positions and findings from every stage. Out: one sorted list, printed in one pass. It never prints a cell's
-// content by itself, never exits and never decides whether a run goes on: that is main's business.
+// In: positions and findings from every stage. Out: one sorted list, printed in one pass. It holds no cell's content unless it
+// is told to, never exits and never decides whether a run goes on: that is main's business.
 package diag
 
 import (
@@ -70,6 +70,7 @@ type Diagnostic struct {
 	Code     string   `json:"code"` // area/what, such as code/unknown
 	Msg      string   `json:"message"`
 	Hint     string   `json:"hint,omitempty"`
+	Value    string   `json:"value,omitempty"` // the cell's content: only where the list is told to keep it
 }
 
 func (d Diagnostic) Error() string {
@@ -78,17 +79,41 @@ func (d Diagnostic) Error() string {
 
 // List collects the findings of a run. The zero value is empty and ready.
 type List struct {
-	all []Diagnostic
+	KeepValues bool // set by --show-values alone: until then the content of a cell never enters the list
+	all        []Diagnostic
 }
 
 // Errorf adds an error. The message is made with fmt.Sprintf; the hint is taken as it stands.
 func (l *List) Errorf(pos Pos, code, hint, format string, args ...any) {
-	l.Add(Diagnostic{pos, Error, code, fmt.Sprintf(format, args...), hint})
+	l.Cell("").Errorf(pos, code, hint, format, args...)
 }
 
 // Warnf adds a warning.
 func (l *List) Warnf(pos Pos, code, hint, format string, args ...any) {
-	l.Add(Diagnostic{pos, Warning, code, fmt.Sprintf(format, args...), hint})
+	l.Cell("").Warnf(pos, code, hint, format, args...)
+}
+
+// Cell names the content that the next finding is about: diags.Cell(cell).Errorf(…). It goes no further than here unless the
+// list keeps values.
+func (l *List) Cell(content string) About {
+	if !l.KeepValues {
+		content = ""
+	}
+	return About{l, content}
+}
+
+// About adds findings about one cell.
+type About struct {
+	list  *List
+	value string
+}
+
+func (a About) Errorf(pos Pos, code, hint, format string, args ...any) {
+	a.list.Add(Diagnostic{pos, Error, code, fmt.Sprintf(format, args...), hint, a.value})
+}
+
+func (a About) Warnf(pos Pos, code, hint, format string, args ...any) {
+	a.list.Add(Diagnostic{pos, Warning, code, fmt.Sprintf(format, args...), hint, a.value})
 }
 
 func (l *List) Add(d ...Diagnostic) { l.all = append(l.all, d...) }
@@ -126,6 +151,9 @@ func (l *List) Print(w io.Writer) {
 			continue
 		}
 		fmt.Fprintln(w, d.Error())
+		if d.Value != "" {
+			fmt.Fprintf(w, "    found: %q\n", d.Value) // quoted, so that no terminal obeys it
+		}
 		if d.Hint != "" {
 			fmt.Fprintln(w, "    hint: "+d.Hint)
 		}

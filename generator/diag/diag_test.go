@@ -1,6 +1,7 @@
 package diag_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -131,6 +132,25 @@ func TestAPlaceInAWorkbookIsWrittenAsSpreadsheetsDo(t *testing.T) {
 	} {
 		if got := p.String(); got != want {
 			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+func TestACellsContentIsKeptOnlyByAListThatIsToldTo(t *testing.T) {
+	for _, keep := range []bool{false, true} {
+		l := diag.List{KeepValues: keep}
+		l.Cell("Sok \x1b[31mDara").Errorf(at("a.csv", 2, 3), "personal/name", "take it out", "expected nobody")
+		l.Warnf(at("a.csv", 3, 1), "value/date", "", "about no cell")
+		asJSON, err := json.Marshal(l.Sorted())
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := print(&l)
+		if strings.Contains(string(asJSON), "Dara") != keep || strings.Contains(text, "Dara") != keep || strings.Contains(string(asJSON), "value\":") != keep {
+			t.Errorf("KeepValues %v gave %s and\n%s", keep, asJSON, text)
+		}
+		if strings.Contains(text, "\x1b") || strings.Count(text, "found:") > 1 {
+			t.Errorf("a terminal would obey, or a finding without a cell shows one:\n%s", text)
 		}
 	}
 }

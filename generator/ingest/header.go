@@ -80,7 +80,7 @@ func (n names) heading(cell string) int {
 		return ignored
 	}
 	for _, pattern := range n.dataset.Ignored {
-		if ok, _ := path.Match(strings.ToLower(pattern), name); ok {
+		if ok, _ := path.Match(codebook.Fold(pattern), name); ok {
 			return ignored
 		}
 	}
@@ -245,8 +245,15 @@ func (n names) check(f *form, at func(i int) diag.Pos, diags *diag.List) bool {
 // missing reports the columns that no table has. top is where they are missed.
 func (n names) missing(top func() diag.Pos, diags *diag.List, forms ...*form) bool {
 	ok := true
+	stands := func(i int) bool { return slices.ContainsFunc(forms, func(f *form) bool { return f.order[i] >= 0 }) }
+	chosen := map[string]bool{} // columns of type codes for which yes-or-no columns stand
 	for i, c := range n.columns {
-		if !slices.ContainsFunc(forms, func(f *form) bool { return f.order[i] >= 0 }) {
+		if c.Choice != nil && stands(i) {
+			chosen[c.Choice.Of] = true
+		}
+	}
+	for i, c := range n.columns {
+		if c.Choice == nil && !chosen[c.Name] && !stands(i) {
 			diags.Errorf(top(), "csv/missing-column", fmt.Sprintf("add a column headed %s", c.Name), "expected a column %q", c.Name)
 			ok = false
 		}

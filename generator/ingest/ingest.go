@@ -22,6 +22,7 @@ import (
 
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/personal"
 )
 
 // File is an export and the dataset that claims it.
@@ -33,6 +34,7 @@ type File struct {
 	names   names
 	totals  []string // words for "total"
 	digits  [][]rune // of each language, from zero on
+	door    *personal.Detector
 }
 
 // Row is one raw row. It is good until the next one is asked for.
@@ -57,16 +59,18 @@ func (r Row) kept() *Row {
 	return &r
 }
 
-// Columns lists the columns of a dataset that stand in its files, in the codebook's order.
+// Columns lists the columns of a dataset that may stand in its files, in the codebook's order, and behind them the yes-or-no columns
+// that may stand for those of type codes.
 func Columns(d *codebook.Dataset) []*codebook.Column {
-	return slices.DeleteFunc(slices.Clone(d.Columns), func(c *codebook.Column) bool { return c.From != nil })
+	columns := slices.DeleteFunc(slices.Clone(d.Columns), func(c *codebook.Column) bool { return c.From != nil })
+	return append(columns, d.Choices...)
 }
 
 // Find lists the files below fsys by path, each with its dataset. A file that no dataset claims, or that two claim, is an error:
 // nothing that staff drop in is passed over in silence. Two may claim one file only if each names a sheet of it. name is the folder
 // as diagnostics shall call it.
 func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*File {
-	known := map[*codebook.Dataset]names{}
+	door, known := personal.New(cb), map[*codebook.Dataset]names{}
 	totals, digits := []string{"total"}, [][]rune{}
 	for _, l := range cb.Languages {
 		totals = append(totals, codebook.Fold(l.Words["total"]))
@@ -101,7 +105,7 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 			return nil
 		}
 		for _, d := range claims {
-			files = append(files, &File{d, p, fsys, at.File, known[d], totals, digits})
+			files = append(files, &File{d, p, fsys, at.File, known[d], totals, digits, door})
 		}
 		return nil
 	})

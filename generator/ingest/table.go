@@ -66,7 +66,9 @@ func (t *table) form(n names, diags *diag.List) (best *form, ok bool) {
 	case rival:
 		diags.Errorf(t.pos(1, 1), "csv/separator", "export it again with one separator, best a comma", "expected one separator, found two that serve equally")
 	default:
-		return best, n.check(best, t.places(best), diags)
+		at := t.places(best)
+		harmless := t.file.admits(n, best, at, diags)
+		return best, n.check(best, at, diags) && harmless
 	}
 	return nil, false
 }
@@ -123,7 +125,7 @@ func (t *table) rows(f *form, diags *diag.List) iter.Seq[Row] {
 		r, err := t.open(f.comma)
 		if err == nil {
 			defer r.close()
-			err = t.read(r, f, diags, yield)
+			err = t.read(r, f, diags, t.file.guarded(f, diags, yield))
 		}
 		if err != nil {
 			t.report(err, r, diags)

@@ -1,18 +1,17 @@
 // Package inspect gives raw rows their meaning.
 //
 // In: rows of one dataset. Out: records whose codes are in the code lists, whose period is a period and whose count is a
-// number; every cell that is not goes to the diagnostics with its place. A cell's content is never repeated there.
+// number; every cell that is not goes to the diagnostics with its place. A cell's content is never repeated there. What can be
+// read in two ways is refused and not guessed.
 package inspect
 
 import (
-	"fmt"
+	"hash/fnv"
 	"iter"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/codebook"
@@ -25,16 +24,23 @@ const maxCount = 1_000_000_000_000
 
 // Record is one typed row: how many of what, where and when. It is good until the next one is asked for.
 type Record struct {
-	Period calendar.Period
-	Codes  []string // one for each column of Coded, codebook.Total where the row says "all together"
-	Count  int64    // people, events or units of money; 1 where the dataset has no count column
-	Share  int64    // the percentage printed beside the count, or -1
-	Source string   // file and line, for explain
+	Period  calendar.Period
+	Codes   []string   // one for each column of Coded, codebook.Total where the row says "all together" or has a set of codes
+	Sets    [][]string // for each column of Coded of type codes the codes of the row, in the list's order
+	Count   int64      // people, events or units of money; 1 where the dataset has no count column
+	Share   int64      // the percentage printed beside the count, or -1
+	Printed string     // the figure as it was printed, where an expectation reads it
+	Print   uint64     // a fingerprint of all that the row says, where an expectation compares rows
+	File    string     // below the exports folder
+	Line    int
 }
+
+// Source is file and line, for people.
+func (r Record) Source() string { return r.File + ":" + strconv.Itoa(r.Line) }
 
 // Coded lists the columns of a dataset that hold codes, those derived from others included, in the codebook's order.
 func Coded(d *codebook.Dataset) []*codebook.Column {
-	return slices.DeleteFunc(slices.Clone(d.Columns), func(c *codebook.Column) bool { return c.Type != "code" })
+	return slices.DeleteFunc(slices.Clone(d.Columns), func(c *codebook.Column) bool { return !c.Coded() })
 }
 
 // Inspector reads the files of one dataset. It remembers the keys it has seen, across files.
@@ -42,23 +48,61 @@ type Inspector struct {
 	cb      *codebook.Codebook
 	dataset *codebook.Dataset
 	diags   *diag.List
+	grammar *grammar
 	columns []*codebook.Column // as in ingest.Row
 	coded   []*codebook.Column
-	lists   []*codebook.List // of each coded column
-	from    []int            // for each coded column the coded column it derives from, or -1
+	place   []int                        // for each column where it stands in coded, or -1
+	lists   []*codebook.List             // of each coded column
+	from    []int                        // for each coded column the coded column it derives from, or -1
+	names   map[string]map[string]string // by list: every code and alias, and its code
+	values  []string                     // what each cell of the row means, in one form
+	key     []int                        // the columns of the key
+	printed int                          // the column with the figure as it was printed, or -1
+	compare bool                         // rows are compared with one another
 	keys    map[string]diag.Pos
+	crowd   *crowd
+	file    string // the present one, as diagnostics call it
 }
 
 // New makes an inspector for a dataset.
 func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspector {
-	in := &Inspector{cb: cb, dataset: d, diags: diags, columns: ingest.Columns(d), coded: Coded(d), keys: map[string]diag.Pos{}}
+	in := &Inspector{
+		cb: cb, dataset: d, diags: diags, grammar: newGrammar(cb), columns: ingest.Columns(d), coded: Coded(d),
+		names: map[string]map[string]string{}, keys: map[string]diag.Pos{}, printed: -1,
+	}
+	for _, e := range cb.Expectations {
+		switch {
+		case e.Dataset == nil || e.Dataset.ID != d.ID:
+		case e.Kind == "printed":
+			in.printed = slices.IndexFunc(in.columns, func(c *codebook.Column) bool { return c.Name == e.Column.ID })
+		case e.Kind == "repeated":
+			in.compare = true
+		}
+	}
+	in.values = make([]string, len(in.columns))
+	for _, c := range in.columns {
+		in.place = append(in.place, slices.Index(in.coded, c))
+	}
+	in.crowd = newCrowd(d, in.coded)
 	for _, c := range in.coded {
-		in.lists = append(in.lists, cb.List(c.List.ID))
+		list := cb.List(c.List.ID)
+		in.lists = append(in.lists, list)
 		from := -1
 		if c.From != nil {
 			from = slices.IndexFunc(in.coded, func(o *codebook.Column) bool { return o.Name == c.From.ID })
 		}
 		in.from = append(in.from, from)
+		names := map[string]string{}
+		for _, code := range list.Codes {
+			for _, alias := range code.Aliases {
+				names[alias] = code.ID
+			}
+			names[code.ID] = code.ID
+		}
+		in.names[list.ID] = names
+	}
+	for _, r := range d.Key {
+		in.key = append(in.key, slices.IndexFunc(in.columns, func(c *codebook.Column) bool { return c.Name == r.ID }))
 	}
 	return in
 }
@@ -66,9 +110,16 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 // Records types the rows of a file. A row with an error in it is reported and left out.
 func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		rec := Record{Codes: make([]string, len(in.coded))}
+		rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded))}
+		in.file = ""
 		for row := range f.Rows(in.diags) {
-			if in.row(row, &rec) && !yield(rec) {
+			if in.file == "" {
+				in.file = row.Pos(0).File
+			}
+			if !in.row(row, &rec) {
+				continue
+			}
+			if in.crowd.add(&rec); !yield(rec) {
 				return
 			}
 		}
@@ -78,97 +129,149 @@ func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
 // row fills rec from a row and says whether it is sound.
 func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 	ok := true
-	rec.Count, rec.Share = 1, -1
-	rec.Source = fmt.Sprintf("%s:%d", row.File.Path, row.Line)
+	rec.Count, rec.Share, rec.Printed = 1, -1, ""
+	rec.File, rec.Line = row.File.Path, row.Line
 	for i, c := range in.columns {
-		cell := strings.TrimSpace(row.Cells[i])
-		if cell == "" {
-			if c.Required || in.isCount(c) || c.Name == in.dataset.Period.ID {
-				in.diags.Errorf(row.Pos(i), "value/empty", "fill it in; where the figure is not known, leave the whole row out", "expected a value in the column %q", c.Name)
-				ok = false
-			}
-			if c.Type == "code" {
-				rec.Codes[slices.Index(in.coded, c)] = ""
-			}
-			continue
+		if c.Choice != nil {
+			continue // read with the column that it is a choice of
 		}
-		switch c.Type {
-		case "code":
-			ok = in.code(row, i, c, cell, rec) && ok
-		case "integer":
-			n, err := strconv.ParseInt(cell, 10, 64)
-			if err != nil || strconv.FormatInt(n, 10) != cell {
-				in.diags.Errorf(row.Pos(i), "value/integer", "write digits only, such as 1234: no commas, decimals or words", "expected a whole number in the column %q", c.Name)
-				ok = false
-			} else if n < 0 && in.isCount(c) {
-				in.diags.Errorf(row.Pos(i), "value/negative", "a count cannot be less than 0", "expected a number from 0 on in the column %q", c.Name)
-				ok = false
-			} else if in.isCount(c) && n > maxCount {
-				in.diags.Errorf(row.Pos(i), "value/too-large", "look for figures that ran together", "expected a number up to %d in the column %q", int64(maxCount), c.Name)
-				ok = false
-			} else if in.dataset.Percent != nil && in.dataset.Percent.ID == c.Name {
-				rec.Share = n
-			} else if in.isCount(c) {
-				rec.Count = n
-			}
-		case "period":
-			p, err := calendar.Parse(cell)
-			if err != nil {
-				in.diags.Errorf(row.Pos(i), "value/period", "write 2010, or 2010-Q2 for a quarter", "%v in the column %q", err, c.Name)
-				ok = false
-			} else if c.Name == in.dataset.Period.ID {
-				rec.Period = p
-			}
-		case "date":
-			day, err := time.Parse(time.DateOnly, cell)
-			if err != nil {
-				in.diags.Errorf(row.Pos(i), "value/date", "write year-month-day, such as 2010-06-30", "expected a date in the column %q", c.Name)
-				ok = false
-			} else if c.Name == in.dataset.Period.ID {
-				rec.Period = in.cb.Calendar().At(day)
-			}
+		var bad *refusal
+		at := i // the column to blame
+		cell := clean(row.Cells[i])
+		none := in.null(c, cell)
+		in.values[i] = ""
+		switch {
+		case c.Type == "codes":
+			none, at, bad = in.set(row, i, cell, none, rec)
+		case none && in.place[i] >= 0:
+			rec.Codes[in.place[i]] = ""
+		case none:
+		case c.Type == "text" || c.Type == "key": // the form of a key is for package personal to look at
+			in.values[i] = cell
+		case broken(cell):
+			bad = refuse("value/formula", "mend it in the spreadsheet and export again", "a value").because("what a spreadsheet shows when it cannot work one out")
+		default:
+			bad = in.cell(i, cell, rec)
+		}
+		if none && bad == nil && (c.Required || in.isCount(c) || c.Name == in.dataset.Period.ID) {
+			in.diags.Errorf(row.Pos(i), "value/empty", "fill it in; where the figure is not known, leave the whole row out", "expected a value in the column %q", c.Name)
+			ok = false
+		}
+		if bad != nil {
+			in.diags.Cell(row.Cells[at]).Errorf(row.Pos(at), bad.code, bad.hint, "expected %s in the column %q%s", bad.expected, in.columns[at].Name, bad.found)
+			ok = false
 		}
 	}
 	if ok {
 		in.derive(rec)
 	}
+	if in.printed >= 0 {
+		rec.Printed = in.values[in.printed]
+	}
+	if in.compare {
+		print := fnv.New64a()
+		for _, value := range in.values {
+			_, _ = print.Write([]byte(value + "\x1f"))
+		}
+		rec.Print = print.Sum64()
+	}
 	return ok && in.unique(row)
+}
+
+// cell reads a cell that says something into the record, and writes what it means down in one form.
+func (in *Inspector) cell(i int, cell string, rec *Record) (bad *refusal) {
+	c := in.columns[i]
+	switch c.Type {
+	case "code":
+		at := in.place[i]
+		rec.Codes[at], bad = in.code(c, in.lists[at], cell)
+		in.values[i] = rec.Codes[at]
+	case "integer":
+		var n int64
+		if n, bad = in.number(c, cell); bad == nil && in.isShare(c) {
+			rec.Share = n
+		} else if bad == nil && in.isCount(c) {
+			rec.Count = n
+		}
+		in.values[i] = strconv.FormatInt(n, 10)
+	case "period":
+		var p calendar.Period
+		if p, bad = in.grammar.period(cell); bad == nil && c.Name == in.dataset.Period.ID {
+			rec.Period = p
+		}
+		in.values[i] = p.String()
+	case "date":
+		var day time.Time
+		if day, bad = in.grammar.date(cell, c.Format); bad == nil && c.Name == in.dataset.Period.ID {
+			rec.Period = in.cb.Calendar().At(day)
+		}
+		in.values[i] = day.Format(time.DateOnly)
+	}
+	return bad
+}
+
+func (in *Inspector) number(c *codebook.Column, cell string) (int64, *refusal) {
+	read := in.grammar.integer
+	if in.isShare(c) {
+		read = in.grammar.share
+	}
+	n, bad := read(cell)
+	switch {
+	case bad != nil:
+	case n < 0 && (in.isCount(c) || in.isShare(c)):
+		bad = refuse("value/negative", "a count cannot be less than 0", "a number from 0 on")
+	case in.isCount(c) && n > maxCount:
+		bad = refuse("value/too-large", "look for figures that ran together", "a number up to "+strconv.Itoa(maxCount))
+	}
+	return n, bad
 }
 
 func (in *Inspector) isCount(c *codebook.Column) bool {
 	return in.dataset.Count != nil && in.dataset.Count.ID == c.Name
 }
 
-func (in *Inspector) code(row ingest.Row, i int, c *codebook.Column, cell string, rec *Record) bool {
-	at := slices.Index(in.coded, c)
-	if c.Total && cell == codebook.Total {
-		rec.Codes[at] = codebook.Total
-		return true
-	}
-	list := in.lists[at]
-	if found := list.Code(cell); found != nil {
-		rec.Codes[at] = found.ID // the list's own string: a row's is not kept alive
-		return true
-	}
-	hint := diag.Suggest(cell, list.IDs())
-	if label := in.labelled(list, cell); label != "" {
-		hint = fmt.Sprintf("write the code %q instead of its label", label)
-	}
-	in.diags.Errorf(row.Pos(i), "code/unknown", hint, "expected a code of the list %s in the column %q, found a value of %d characters",
-		list.ID, c.Name, utf8.RuneCountInString(cell))
-	return false
+func (in *Inspector) isShare(c *codebook.Column) bool {
+	return in.dataset.Percent != nil && in.dataset.Percent.ID == c.Name
 }
 
-// labelled finds the code whose label in any language, or another spelling of it, was written instead.
-func (in *Inspector) labelled(list *codebook.List, cell string) string {
-	for _, c := range list.Codes {
-		for _, other := range append(slices.Collect(maps.Values(c.Label)), c.Variants...) {
-			if strings.EqualFold(other, cell) {
-				return c.ID
-			}
+// set reads a column of several codes: its own cell, or the yes-or-no columns that stand for it, which must say the same. A
+// summary that holds labels cannot be taken apart; beside yes-or-no columns it need not be. blame is the column at fault.
+func (in *Inspector) set(row ingest.Row, i int, cell string, none bool, rec *Record) (empty bool, blame int, bad *refusal) {
+	c, at := in.columns[i], in.place[i]
+	rec.Codes[at], rec.Sets[at] = codebook.Total, nil
+	var chosen []string
+	split := false
+	for j, o := range in.columns {
+		if o.Choice == nil || o.Choice.Of != c.Name {
+			continue
+		}
+		tick := clean(row.Cells[j])
+		if in.null(o, tick) {
+			continue
+		}
+		split = true
+		yes, bad := ticked(tick)
+		if bad != nil {
+			return false, j, bad
+		}
+		if yes {
+			chosen = append(chosen, o.Choice.Code)
 		}
 	}
-	return ""
+	if !none {
+		told, refused := in.codes(in.lists[at], cell)
+		switch {
+		case !split && refused != nil:
+			return false, i, refused
+		case !split:
+			chosen = told
+		case refused == nil && !slices.Equal(told, chosen):
+			return false, i, refuse("code/disagree", "mend the one that is wrong", "the same codes as in the columns of single answers")
+		}
+	}
+	rec.Sets[at] = chosen
+	in.values[i] = strings.Join(chosen, " ")
+	return len(chosen) == 0, i, nil
 }
 
 // derive fills the columns that are made from others: a shelter's province, a province's region.
@@ -186,29 +289,31 @@ func (in *Inspector) derive(rec *Record) {
 					rec.Codes[i] = c.Parent
 				}
 			}
+			if in.coded[i].Type == "codes" {
+				var parents []string
+				for _, code := range rec.Sets[from] {
+					parents = append(parents, in.lists[from].Code(code).Parent)
+				}
+				rec.Sets[i] = inOrder(in.lists[i], parents)
+			}
 		}
 	}
 }
 
 // unique reports a row whose key stood before.
 func (in *Inspector) unique(row ingest.Row) bool {
-	if len(in.dataset.Key) == 0 {
+	if len(in.key) == 0 {
 		return true
 	}
 	var parts []string
-	first := 0
-	for n, r := range in.dataset.Key {
-		i := slices.IndexFunc(in.columns, func(c *codebook.Column) bool { return c.Name == r.ID })
-		if n == 0 {
-			first = i
-		}
-		parts = append(parts, strings.TrimSpace(row.Cells[i]))
+	for _, i := range in.key {
+		parts = append(parts, in.values[i])
 	}
 	key := strings.Join(parts, "\x1f")
 	if before, seen := in.keys[key]; seen {
-		in.diags.Errorf(row.Pos(first), "row/repeated", fmt.Sprintf("%s has the same key: keep one, or add their counts", before), "expected each combination of key columns once")
+		in.diags.Errorf(row.Pos(in.key[0]), "row/repeated", before.String()+" has the same key: keep one, or add their counts", "expected each combination of key columns once")
 		return false
 	}
-	in.keys[key] = diag.Pos{File: row.Pos(first).File, Line: row.Line}
+	in.keys[key] = diag.Pos{File: in.file, Line: row.Line}
 	return true
 }

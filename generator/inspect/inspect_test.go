@@ -25,7 +25,7 @@ func records(t testing.TB, dataset string, exports map[string]string) (got []str
 	in := inspect.New(cb, cb.Dataset(dataset), &diags)
 	for _, f := range ingest.Find(fsys, "exports", cb, &diags) {
 		for r := range in.Records(f) {
-			got = append(got, fmt.Sprint(r.Period, r.Codes, r.Count, " from ", r.Source))
+			got = append(got, fmt.Sprint(r.Period, r.Codes, r.Count, " from ", r.Source()))
 		}
 	}
 	return got, diags.Sorted()

@@ -32,6 +32,7 @@ type Language struct {
 	Year      string            `json:"year" yaml:"year,required" doc:"a year, with {year}, or {start} and {end} where a fiscal year crosses two"`
 	Quarter   string            `json:"quarter" yaml:"quarter,required" doc:"a quarter, with {quarter} and the same as year"`
 	Undated   string            `json:"undated" yaml:"undated,required" doc:"what stands for the year of a figure that bears none"`
+	Era       int               `json:"-" yaml:"era" doc:"how many years the calendar of dates in exports may be ahead of the common one, such as 543"`
 	Font      *Font             `json:"font,omitempty" yaml:"font" doc:"a web font, where systems lack one for the script"`
 	Words     map[string]string `json:"words" yaml:"-"`
 }
@@ -83,10 +84,14 @@ func (l *Language) Day(t time.Time) string {
 	})
 }
 
-// Period writes a year or a quarter of the calendar.
+// Period writes a period of the calendar.
 func (l *Language) Period(p calendar.Period, c calendar.Calendar) string {
-	if p.Kind == calendar.Undated {
+	switch p.Kind {
+	case calendar.Undated:
 		return l.Undated
+	case calendar.ThreeYears:
+		years := p.Parts()
+		return l.Period(years[0], c) + "–" + l.Period(years[2], c)
 	}
 	first, last := c.Bounds(p.InYear())
 	values := map[string]string{

@@ -94,3 +94,22 @@ func ExampleLanguage_Int() {
 	fmt.Println(l.Int(19350))
 	// Output: 19.350
 }
+
+func TestDigitsOfAnyOneScriptAreRead(t *testing.T) {
+	for text, want := range map[string]string{"១២៣": "123", "٤٥": "45", "１０": "10", "2010-Q២": "2010-Q2", "ꩀ": "ꩀ"} {
+		if got, _ := lang.Digits(text); got != want {
+			t.Errorf("%q: expected %q, found %q", text, want, got)
+		}
+	}
+	for text, want := range map[string]bool{"12": true, "១២": true, "1២": false, "": true} {
+		if _, one := lang.Digits(text); one != want {
+			t.Errorf("%q: of one script is %v", text, one)
+		}
+	}
+}
+
+func TestNumbersOfATextAreTheSameInEveryLanguage(t *testing.T) {
+	if a, b := lang.Numbers("In 2010, 11,292 patients of 1 centre"), lang.Numbers("អ្នក​ជំងឺ ១១.២៩២ នាក់ ក្នុង​ឆ្នាំ ២០១០"); !slices.Equal(a, b) {
+		t.Errorf("%q and %q", a, b)
+	}
+}

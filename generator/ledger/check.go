@@ -94,6 +94,11 @@ func (p *Package) references() error {
 			return err
 		}
 	}
+	for _, x := range p.Plan {
+		if err := indicator("the plan", x.Indicator); err != nil {
+			return err
+		}
+	}
 	for _, x := range p.Targets {
 		if err := indicator("a target", x.Indicator); err != nil {
 			return err
@@ -107,8 +112,14 @@ func (p *Package) references() error {
 			return fmt.Errorf("the table %s is not called after what it shows", x.Name)
 		}
 		for _, a := range x.Attributes {
-			if p.List(a.List) == nil {
+			list := p.List(a.List)
+			if list == nil {
 				return fmt.Errorf("the table %s names the list %q, which is not there", x.Name, a.List)
+			}
+			for _, up := range a.Coarser {
+				if list = p.List(list.Parent); list == nil {
+					return fmt.Errorf("the attribute %s of the table %s leads to %s by no list", a.Name, x.Name, up)
+				}
 			}
 		}
 	}
@@ -150,8 +161,17 @@ func (p *Package) texts() error {
 			if text[l.Code] == "" {
 				return fmt.Errorf("a text lacks the language %s", l.Code)
 			}
-			if strings.ContainsFunc(text[l.Code], func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff }) {
-				return fmt.Errorf("a text in %s holds a control character", l.Code)
+		}
+	}
+	return plain(all)
+}
+
+// plain reports a text that holds a control character.
+func plain(texts []lang.Text) error {
+	for _, text := range texts {
+		for code, s := range text {
+			if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff }) {
+				return fmt.Errorf("a text in %s holds a control character", code)
 			}
 		}
 	}

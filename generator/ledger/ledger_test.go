@@ -36,14 +36,14 @@ func release(t testing.TB, id string, sequence int, table string) ledger.Files {
 		Lists:      []ledger.List{{ID: "sex", Title: text, Codes: []ledger.Code{{ID: "F", Label: text}, {ID: "M", Label: text}}}, {ID: "unit", Title: text, Codes: []ledger.Code{{ID: "people", Label: text}}}},
 		Programmes: []ledger.Programme{}, Statements: []ledger.Statement{}, Identities: []ledger.Identity{}, Corrections: []ledger.Note{},
 		Resources: []ledger.Resource{},
-		Rule:      ledger.Rule{Name: "R5T10", Threshold: 10, Base: 5, SplitFloor: 25, MaxByYear: 3, MaxByQuarter: 2},
+		Rule:      ledger.Rule{Name: "R5T10", Threshold: 10, Base: 5, SplitFloor: 25, MaxByYear: 3, MaxByQuarter: 2, Revision: 20}, Plan: []ledger.Planned{},
 		Indicators: []ledger.Indicator{{
 			ID: "served", Title: text, Definition: text, Sentence: text, Kind: "service", Unit: "people", Class: "children", Measure: "count",
 			Dataset: text, Source: text, Notes: []lang.Text{},
 		}},
 	}
 	files := ledger.Files{}
-	r := ledger.Resource{Name: "served.sex", Indicator: "served", Attributes: []ledger.Attribute{sex}, Plan: "served.sex", Additive: true}
+	r := ledger.Resource{Name: "served.sex", Indicator: "served", Attributes: []ledger.Attribute{sex}, Additive: true}
 	var rows [][]string
 	for line := range strings.Lines(table) {
 		rows = append(rows, strings.Split(strings.TrimSpace(line), ","))

@@ -5,12 +5,14 @@
 package ledger
 
 import (
+	"slices"
+
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/lang"
 )
 
-// FormatVersion of the descriptor. It is 0 until protection is complete; then the first release is made anew.
-const FormatVersion = 0
+// FormatVersion of the descriptor. A change of meaning makes it larger, and this reader then reads both.
+const FormatVersion = 1
 
 // Descriptor is the name of the file that describes a release.
 const Descriptor = "datapackage.json"
@@ -35,6 +37,7 @@ type Package struct {
 	Exceptions    []Exception       `json:"exceptions"`
 	Targets       []Target          `json:"targets"`
 	Rule          Rule              `json:"rule"`
+	Plan          []Planned         `json:"plan"`
 	Corrections   []Note            `json:"corrections"`
 	Certificate   *Certificate      `json:"certificate"`
 	Resources     []Resource        `json:"resources"`
@@ -155,6 +158,11 @@ type Identity struct {
 	Except map[string]Note `json:"except,omitempty"` // by period
 }
 
+// Indicators lists all that an identity ties together.
+func (x Identity) Indicators() []string {
+	return append(append(slices.Clone(x.Plus), x.Minus...), x.Right)
+}
+
 // Exception is a contradiction that the organisation knows of and explains: what the data-quality page is made of.
 type Exception struct {
 	ID         string    `json:"id"`
@@ -186,14 +194,33 @@ type Rule struct {
 	SplitFloor   int64  `json:"splitFloor"`
 	MaxByYear    int    `json:"maxByYear"`
 	MaxByQuarter int    `json:"maxByQuarter"`
+	Revision     int64  `json:"revision"` // how much a correction may change a figure, as far as a reader may assume
+}
+
+// Planned is an entry of the table plan for one kind of period: which table was meant, and where it had to be coarser.
+type Planned struct {
+	ID         string           `json:"id"`
+	Indicator  string           `json:"indicator"`
+	Attributes []string         `json:"attributes"`
+	Kind       string           `json:"kind"`
+	Climbed    map[string]Climb `json:"climbed,omitempty"` // by period
+}
+
+// Climb says how far an entry of the plan climbed its ladder, and to which table; to none where it is not shown.
+type Climb struct {
+	Rung  int    `json:"rung"`
+	Table string `json:"table,omitempty"`
 }
 
 // Certificate says what an audit did and did not look for.
 type Certificate struct {
 	Audited    []string `json:"audited"`
 	NotAudited []string `json:"notAudited"`
-	Cells      int      `json:"cells"`     // cells of class children that were attacked
-	Narrowest  int64    `json:"narrowest"` // fewest values that an attacker is left with for a small cell; 0 if there is none
+	Cells      int      `json:"cells"`     // cells of class children that are published
+	Targets    int      `json:"targets"`   // counts that were attacked: cells, complements, unpublished cells of joint tables
+	Systems    int      `json:"systems"`   // systems of constraints that were solved
+	Partial    []string `json:"partial"`   // what was too large to be attacked as a whole, and how it was attacked instead
+	Narrowest  int64    `json:"narrowest"` // fewest values that an attacker is left with for a small count; 0 if there is none
 }
 
 // Resource is one table: a CSV file and what its columns mean.
@@ -210,8 +237,6 @@ type Resource struct {
 	Attributes []Attribute `json:"attributes"`
 	Additive   bool        `json:"additive"`         // the parts of each attribute add up to its total
 	OverTime   bool        `json:"additiveOverTime"` // the quarters of a year add up to it
-	Plan       string      `json:"plan"`             // the entry of the table plan it comes from
-	Rung       int         `json:"rung"`             // how often that entry was made coarser
 }
 
 // Attribute is a column that a table is broken down by.
@@ -219,6 +244,10 @@ type Attribute struct {
 	Name  string   `json:"name"`
 	List  string   `json:"list"`
 	Codes []string `json:"codes"` // the rows it has, whatever the data
+
+	Coarser   []string `json:"coarser,omitempty"`   // columns that its codes lead to by their parents, the nearest first
+	Sensitive bool     `json:"sensitive,omitempty"` // nobody may be shown to have one of its codes for certain
+	Existence bool     `json:"existence,omitempty"` // it must not be shown that a small count is at least one
 }
 
 // TableSchema is a Table Schema (version 2).

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -17,9 +18,10 @@ import (
 	"github.com/ccpcr/impact/generator/diag"
 )
 
-// Ledger is every release of an organisation, oldest first.
+// Ledger is every release of an organisation, oldest first, and what is left of those that were withdrawn.
 type Ledger struct {
-	Releases []*Release
+	Releases  []*Release
+	Withdrawn []Tombstone
 }
 
 // Release is one folder of the ledger, read and checked.
@@ -27,8 +29,10 @@ type Release struct {
 	Package
 	Tables []*Table
 	Files  Files // the folder as it stands, for downloads
-	cells  map[string]Value
-	kept   map[string]bool // cells that an earlier release showed
+
+	cells   map[string]Value
+	classOf map[string]string
+	bounds  map[string]Bounds
 }
 
 // Table is a resource with its cells.
@@ -45,7 +49,7 @@ type Cell struct {
 	Value  Value
 }
 
-// Newest release, or nil.
+// Newest release that was not withdrawn, or nil.
 func (l *Ledger) Newest() *Release {
 	if len(l.Releases) == 0 {
 		return nil
@@ -53,8 +57,11 @@ func (l *Ledger) Newest() *Release {
 	return l.Releases[len(l.Releases)-1]
 }
 
-// Value finds what the release shows for a cell.
+// Value finds what the release shows for a cell. No release shows nothing.
 func (r *Release) Value(id string) (Value, bool) {
+	if r == nil {
+		return Value{}, false
+	}
 	v, ok := r.cells[id]
 	return v, ok
 }
@@ -101,30 +108,87 @@ func Read(fsys fs.FS, name string, diags *diag.List) *Ledger {
 			continue
 		}
 		folder, _ := fs.Sub(fsys, e.Name()) // it fails only on names that folderForm does not match
-		if r := readRelease(folder, at.File, diags); r != nil {
-			if r.Release.ID != e.Name() {
-				diags.Errorf(diag.Pos{File: path.Join(at.File, Descriptor)}, "ledger/id", "restore the folder from version control", "expected the release id to be the folder's name")
-			}
-			l.Releases = append(l.Releases, r)
+		files, err := Load(folder)
+		if err != nil {
+			diags.Errorf(at, "ledger/unreadable", "restore it from version control", "expected a readable folder: %v", err)
+			continue
 		}
+		l.take(e.Name(), at.File, files, diags)
 	}
-	slices.SortFunc(l.Releases, func(a, b *Release) int { return cmp.Compare(a.Release.Sequence, b.Release.Sequence) })
-	l.keep()
-	for i, r := range l.Releases {
-		if r.Release.Sequence != i+1 && !diags.Failed() {
-			diags.Errorf(diag.Pos{File: path.Join(name, r.Release.ID, Descriptor)}, "ledger/sequence", "restore the missing release from version control",
-				"expected releases numbered from 1 without gaps, found %d in place %d", r.Release.Sequence, i+1)
-		}
-	}
+	l.order(name, diags)
 	return l
 }
 
-func readRelease(fsys fs.FS, name string, diags *diag.List) *Release {
-	files, err := Load(fsys)
-	if err != nil {
-		diags.Errorf(diag.Pos{File: name}, "ledger/unreadable", "restore it from version control", "expected a readable folder: %v", err)
-		return nil
+// take reads one folder: a release, or the tombstone of one.
+func (l *Ledger) take(id, name string, files Files, diags *diag.List) {
+	info, file := ReleaseInfo{}, Descriptor
+	if _, ok := files[Tomb]; ok {
+		file = Tomb
+		w, ok := readTombstone(files, name, diags)
+		if !ok {
+			return
+		}
+		info, l.Withdrawn = w.Release, append(l.Withdrawn, w)
+	} else {
+		r := readRelease(files, name, diags)
+		if r == nil {
+			return
+		}
+		info, l.Releases = r.Release, append(l.Releases, r)
 	}
+	if info.ID != id {
+		diags.Errorf(diag.Pos{File: path.Join(name, file)}, "ledger/id", "restore the folder from version control", "expected the release id to be the folder's name")
+	}
+}
+
+// order sorts the releases and looks for gaps.
+func (l *Ledger) order(name string, diags *diag.List) {
+	slices.SortFunc(l.Releases, func(a, b *Release) int { return cmp.Compare(a.Release.Sequence, b.Release.Sequence) })
+	slices.SortFunc(l.Withdrawn, func(a, b Tombstone) int { return cmp.Compare(a.Release.Sequence, b.Release.Sequence) })
+	l.recall()
+	for i, info := range l.all() {
+		if info.Sequence != i+1 && !diags.Failed() {
+			diags.Errorf(diag.Pos{File: path.Join(name, info.ID)}, "ledger/sequence", "restore the missing release from version control",
+				"expected releases numbered from 1 without gaps, found %d in place %d", info.Sequence, i+1)
+		}
+	}
+}
+
+// With gives the ledger with one more release, its newest, from files in memory. The releases before it are not read again.
+func (l *Ledger) With(id string, files Files, name string, diags *diag.List) *Ledger {
+	next := &Ledger{slices.Clone(l.Releases), l.Withdrawn}
+	next.take(id, path.Join(name, id), files, diags)
+	next.order(name, diags)
+	return next
+}
+
+// all lists every release that there is or was, in order.
+func (l *Ledger) all() []ReleaseInfo {
+	var all []ReleaseInfo
+	for _, r := range l.Releases {
+		all = append(all, r.Release)
+	}
+	for _, w := range l.Withdrawn {
+		all = append(all, w.Release)
+	}
+	slices.SortStableFunc(all, func(a, b ReleaseInfo) int { return cmp.Compare(a.Sequence, b.Sequence) })
+	return all
+}
+
+// Next gives a new release of a period its id and place. The id of a withdrawn one is not given again.
+func (l *Ledger) Next(period string) ReleaseInfo {
+	n := 1
+	all := l.all()
+	for _, info := range all {
+		if before := 0; info.Period == period {
+			_, _ = fmt.Sscanf(info.ID, period+"-r%d", &before)
+			n = max(n, before+1)
+		}
+	}
+	return ReleaseInfo{ID: fmt.Sprintf("%s-r%d", period, n), Sequence: len(all) + 1, Period: period}
+}
+
+func readRelease(files Files, name string, diags *diag.List) *Release {
 	descriptor := diag.Pos{File: path.Join(name, Descriptor)}
 	data, ok := files[Descriptor]
 	if !ok {
@@ -135,7 +199,7 @@ func readRelease(fsys fs.FS, name string, diags *diag.List) *Release {
 		diags.Errorf(descriptor, "ledger/schema", "restore it from version control", "expected a descriptor of format version %d: %v", FormatVersion, err)
 		return nil
 	}
-	r := &Release{Files: files, cells: map[string]Value{}}
+	r := &Release{Files: files, cells: map[string]Value{}, classOf: map[string]string{}}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(&r.Package); err != nil {
@@ -204,7 +268,7 @@ func (r *Release) readTable(res Resource, folder string, diags *diag.List) {
 		if before, told := r.cells[c.ID]; told && before != c.Value {
 			fail(i+2, "ledger/two-values", "expected the same value as in another table: one cell has one value")
 		}
-		r.cells[c.ID] = c.Value
+		r.cells[c.ID], r.classOf[c.ID] = c.Value, r.Indicator(res.Indicator).Class
 		t.Cells = append(t.Cells, c)
 	}
 	if n := t.rowsAPeriod(); len(t.Cells)%n != 0 || len(t.Cells) != n*len(t.Periods()) {
@@ -294,4 +358,17 @@ func (l *List) Label(code, language string) string {
 		}
 	}
 	return code
+}
+
+// Code finds a code of the list, or nil.
+func (l *List) Code(id string) *Code {
+	if l == nil {
+		return nil
+	}
+	for i := range l.Codes {
+		if l.Codes[i].ID == id {
+			return &l.Codes[i]
+		}
+	}
+	return nil
 }

@@ -11,21 +11,21 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// SchemaV0 is the JSON Schema of a release's descriptor.
+// SchemaV1 is the JSON Schema of a release's descriptor.
 //
-//go:embed schema/datapackage-v0.json
-var SchemaV0 []byte
+//go:embed schema/datapackage-v1.json
+var SchemaV1 []byte
 
 var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
-	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(SchemaV0))
+	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(SchemaV1))
 	if err != nil {
 		return nil, err
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("datapackage-v0.json", doc); err != nil {
+	if err := c.AddResource("datapackage-v1.json", doc); err != nil {
 		return nil, err
 	}
-	return c.Compile("datapackage-v0.json")
+	return c.Compile("datapackage-v1.json")
 })
 
 // validate checks a descriptor against its JSON Schema.

@@ -47,3 +47,6 @@ func parseValue(value, status string) (Value, bool) {
 	n, err := strconv.ParseInt(value, 10, 64)
 	return Value{IsNumber, n, true}, err == nil && n >= 0 && n <= maxValue && strconv.FormatInt(n, 10) == value
 }
+
+// digits writes a number as in a file.
+func (v Value) digits() string { return strconv.FormatInt(v.n, 10) }

@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -12,57 +14,153 @@ import (
 )
 
 // Check compares true figures with what the codebook expects of them: that parts add up to their total, that nothing stands
-// where nothing can, and that every expectation holds. It reports each that does not, with both sides, to staff. What the
-// codebook accepts is not reported; what it accepts without need is.
-func Check(cb *codebook.Codebook, plans []Plan, diags *diag.List) {
-	used := map[string]bool{} // accepted exceptions that were needed
-	known := book{}
+// where nothing can, and that every expectation holds. It reports each that does not, with both figures, their rows and the
+// difference, to staff. What the codebook accepts is not reported; what it accepts without need is.
+func Check(cb *codebook.Codebook, counters []*Counter, plans []Plan, diags *diag.List) {
+	c := checker{cb: cb, diags: diags, used: map[string]bool{}, exports: book{}, plans: planned(cb), known: told(cb, cb.Known)}
 	for _, plan := range plans {
-		known.add(plan)
+		c.exports.add(plan)
+		ind := owner{plan.Indicator.ID, plan.Indicator.At, plan.Indicator.Accepts, diag.Error}
 		if plan.Additive {
-			checkParts(plan, used, diags)
+			for s := range sums(plan.Indicator.ID, plan.Rungs[0]) {
+				c.found(ind, "expectation/parts", s.total.Period, "correct the export; list the period under 'accepted' with a public explanation; or set  parts: overlap  if one person may stand in several parts",
+					"%s to be the sum of its parts by %s: %s", s.id, s.by, s.difference())
+			}
 		}
 		checkImpossible(plan, diags)
 	}
 	for _, e := range cb.Expectations {
-		checkExpectation(e, known, used, diags)
-		stale(e.ID, e.Accepts, used, diags)
+		c.pairs(e)
+		c.words(e)
+	}
+	for _, counter := range counters {
+		counter.check(c)
+	}
+	for _, e := range cb.Expectations {
+		c.stale(e.ID, e.Accepts)
 	}
 	for _, ind := range cb.Indicators {
-		stale(ind.ID, ind.Accepts, used, diags)
+		c.stale(ind.ID, ind.Accepts)
+	}
+	for _, d := range cb.Datasets {
+		c.stale(d.ID, d.Accepts)
 	}
 }
 
+// checker holds what expectations are compared with, and what of the accepted exceptions was needed.
+type checker struct {
+	cb                    *codebook.Codebook
+	diags                 *diag.List
+	used                  map[string]bool
+	exports, plans, known book
+}
+
+// owner is what an expectation hangs on.
+type owner struct {
+	id       string
+	at       diag.Pos
+	accepts  []codebook.Accept
+	severity diag.Severity
+}
+
+func ownerOf(e *codebook.Expectation) owner {
+	s := owner{e.ID, e.At, e.Accepts, diag.Error}
+	if e.Severity == "warning" {
+		s.severity = diag.Warning
+	}
+	return s
+}
+
+const correct = "correct the export, or list the period under 'accepted' with a public explanation"
+
+// found reports what does not hold, unless the codebook accepts it for the period.
+func (c checker) found(s owner, code string, period calendar.Period, hint, format string, args ...any) {
+	if codebook.Accepted(s.accepts, period) != nil {
+		c.used[s.id+" "+period.String()] = true
+		return
+	}
+	c.diags.Add(diag.Diagnostic{Pos: s.at, Severity: s.severity, Code: code, Msg: fmt.Sprintf("expected "+format, args...), Hint: hint})
+}
+
 // stale reports accepted exceptions that nothing needs any more.
-func stale(owner string, accepts []codebook.Accept, used map[string]bool, diags *diag.List) {
+func (c checker) stale(id string, accepts []codebook.Accept) {
 	for _, a := range accepts {
-		if !used[owner+" "+a.Period.ID] {
-			diags.Errorf(a.Period.At, "expectation/stale", "delete the entry", "expected an exception that is needed: in %s the figures agree", a.Period.ID)
+		if !c.used[id+" "+a.Period.ID] {
+			c.diags.Errorf(a.Period.At, "expectation/stale", "delete the entry", "expected an exception that is needed: in %s the figures agree", a.Period.ID)
 		}
 	}
 }
 
-// book finds true figures by indicator, period and where: what a cell's id says behind the period.
-type book map[string]map[place]Cell
+// book finds figures by indicator, period and where: what a cell's id says behind the period.
+type book map[string]map[place]amount
 
 type place struct {
 	period calendar.Period
 	where  string
 }
 
-func (b book) add(plan Plan) {
-	if b[plan.Indicator.ID] == nil {
-		b[plan.Indicator.ID] = map[place]Cell{}
+// amount is a figure and the row that it comes from.
+type amount struct {
+	value int64
+	from  string
+	told  bool
+}
+
+func (b book) put(id string, at place, a amount) {
+	if b[id] == nil {
+		b[id] = map[place]amount{}
 	}
+	b[id][at] = a
+}
+
+func (b book) add(plan Plan) {
 	t := plan.Rungs[0]
 	for _, c := range t.Cells {
-		id := cell.ID(plan.Indicator.ID, c.Period.String(), t.Names(), c.Codes)
-		where := strings.TrimPrefix(id, plan.Indicator.ID+"/"+c.Period.String())
-		b[plan.Indicator.ID][place{c.Period, where}] = c
+		b.put(plan.Indicator.ID, placeOf(plan.Indicator.ID, c.Period, cell.ID(plan.Indicator.ID, c.Period.String(), t.Names(), c.Codes)),
+			amount{c.Value, c.From.String(), c.State == Counted})
 	}
 }
 
-// places lists where an indicator has cells, in order.
+func placeOf(indicator string, p calendar.Period, id string) place {
+	return place{p, strings.TrimPrefix(id, indicator+"/"+p.String())}
+}
+
+// told is a book of figures that stand in the codebook.
+func told(cb *codebook.Codebook, figures []codebook.Figure) book {
+	b := book{}
+	for _, f := range figures {
+		b.put(f.Indicator, placeOf(f.Indicator, f.Period, cb.CellOf(f)), amount{f.Value, f.At.String(), true})
+	}
+	return b
+}
+
+// planned is the book of plans. Where all parts by one column are planned and the total is not, it is their sum.
+func planned(cb *codebook.Codebook) book {
+	b := told(cb, cb.Targets)
+	for _, ind := range cb.Indicators {
+		for _, by := range ind.Breakdowns {
+			if len(by) != 1 || ind.Parts == "overlap" {
+				continue
+			}
+			list := cb.ListOf(ind, by[0].ID)
+			for _, at := range b.places(ind.ID) {
+				sum, rows := int64(0), 0
+				for _, code := range list.IDs() {
+					if part, ok := b[ind.ID][place{at.period, "/" + by[0].ID + "=" + code}]; ok {
+						sum, rows = sum+part.value, rows+1
+					}
+				}
+				total := place{period: at.period}
+				if _, has := b[ind.ID][total]; !has && rows == len(list.Codes) {
+					b.put(ind.ID, total, amount{sum, fmt.Sprintf("%s and %d more rows", b[ind.ID][at].from, rows-1), true})
+				}
+			}
+		}
+	}
+	return b
+}
+
+// places lists where an indicator has figures, in order.
 func (b book) places(indicator string) []place {
 	return slices.SortedFunc(maps.Keys(b[indicator]), func(p, q place) int {
 		if c := p.period.Compare(q.period); c != 0 {
@@ -72,69 +170,75 @@ func (b book) places(indicator string) []place {
 	})
 }
 
-// checkExpectation compares the two sides of an expectation wherever all of its figures are told.
-func checkExpectation(e *codebook.Expectation, known book, used map[string]bool, diags *diag.List) {
-	plus, minus, right := e.Sides()
-	for _, at := range known.places(plus[0].ID) {
-		left, told := int64(0), true
-		take := func(refs []codebook.Ref, sign int64) {
-			for _, r := range refs {
-				c := known[r.ID][at]
-				told = told && c.State == Counted
-				left += sign * c.Value
-			}
-		}
-		take(plus, 1)
-		take(minus, -1)
-		other := at
-		if e.Kind == "next" {
-			other.period = at.period.Next()
-		}
-		want := known[right.ID][other]
-		if !told || want.State != Counted || left == want.Value || e.Kind == "subset" && left < want.Value {
+// check reports what the rows of a dataset do not bear out: in tables that are made to be checked, in percentages beside counts, and
+// in single rows.
+func (c *Counter) check(to checker) {
+	for _, n := range c.checks {
+		e := to.cb.Expectations[slices.IndexFunc(to.cb.Expectations, func(e *codebook.Expectation) bool { return e.ID == n.indicator.ID })]
+		t := c.table(n, c.columns(to.cb.Dataset(e.Dataset.ID), e.By), Closed(c.Periods()), e.Absent == "zero")
+		switch e.Kind {
+		case "echo":
+			to.echoes(e, t)
+			continue
+		case "flow":
+			to.flow(e, t)
 			continue
 		}
-		if codebook.Accepted(e.Accepts, at.period) != nil {
-			used[e.ID+" "+at.period.String()] = true
-			continue
+		for s := range sums(e.ID, t) {
+			to.found(ownerOf(e), "expectation/parts", s.total.Period, correct, "%s to be the sum of its parts by %s: %s", s.id, s.by, s.difference())
 		}
-		diags.Errorf(e.At, "expectation/"+e.Kind, "correct the export, or list the period under 'accepted' with a public explanation",
-			"expected %s to hold for %s: one side is %d, the other %d", e.ID, at.period.String()+at.where, left, want.Value)
+	}
+	to.shares(c)
+	for _, r := range c.rows {
+		for _, f := range r.found {
+			to.found(ownerOf(r.expectation), "expectation/"+r.expectation.Kind, f.period, correct, "%s to hold for %s: %s", r.expectation.ID, f.period, f.msg)
+		}
 	}
 }
 
-// checkParts compares each total with the sum of its parts by one attribute, where all parts are told.
-func checkParts(plan Plan, used map[string]bool, diags *diag.List) {
-	t := plan.Rungs[0]
-	byID := map[string]Cell{}
-	id := func(c Cell, codes []string) string {
-		return cell.ID(plan.Indicator.ID, c.Period.String(), t.Names(), codes)
+// sum is a total that its told parts do not add up to.
+type sum struct {
+	id, by string
+	total  Cell
+	parts  []Cell
+	value  int64
+}
+
+func (s sum) difference() string {
+	var from Origin
+	for _, p := range s.parts {
+		from = from.and(p.From)
 	}
+	return fmt.Sprintf("the total is %d (%s), the parts give %d (%s), a difference of %d", s.total.Value, s.total.From, s.value, from, distance(s.value, s.total.Value))
+}
+
+// sums goes through the totals of a table and gives those that are not the sum of their parts by one attribute, where all
+// parts are told.
+func sums(name string, t Table) iter.Seq[sum] {
+	id := func(c Cell, codes []string) string { return cell.ID(name, c.Period.String(), t.Names(), codes) }
+	byID := map[string]Cell{}
 	for _, c := range t.Cells {
 		byID[id(c, c.Codes)] = c
 	}
-	for _, total := range t.Cells {
-		for i, code := range total.Codes {
-			if code != codebook.Total || total.State != Counted {
-				continue
+	return func(yield func(sum) bool) {
+		for _, total := range t.Cells {
+			for i, code := range total.Codes {
+				if code != codebook.Total || total.State != Counted {
+					continue
+				}
+				s := sum{id: id(total, total.Codes), by: t.Attributes[i].Column.Name, total: total}
+				told := true
+				for _, part := range t.Attributes[i].Codes {
+					codes := slices.Clone(total.Codes)
+					codes[i] = part
+					c := byID[id(total, codes)]
+					told = told && c.State != Missing
+					s.parts, s.value = append(s.parts, c), s.value+c.Value
+				}
+				if told && s.value != total.Value && !yield(s) {
+					return
+				}
 			}
-			sum, told := int64(0), true
-			for _, part := range t.Attributes[i].Codes {
-				codes := slices.Clone(total.Codes)
-				codes[i] = part
-				c := byID[id(total, codes)]
-				told = told && c.State != Missing
-				sum += c.Value
-			}
-			if !told || sum == total.Value {
-				continue
-			}
-			if codebook.Accepted(plan.Indicator.Accepts, total.Period) != nil {
-				used[plan.Indicator.ID+" "+total.Period.String()] = true
-				continue
-			}
-			diags.Errorf(plan.Indicator.At, "expectation/parts", "correct the export; list the period under 'accepted' with a public explanation; or set  parts: overlap  if one person may stand in several parts",
-				"expected %s to be the sum of its parts by %s: the total is %d, the parts give %d", id(total, total.Codes), t.Attributes[i].Column.Name, total.Value, sum)
 		}
 	}
 }
@@ -145,7 +249,9 @@ func checkImpossible(plan Plan, diags *diag.List) {
 	for _, c := range t.Cells {
 		if c.State == Impossible && c.Value > 0 {
 			diags.Errorf(plan.Indicator.At, "expectation/impossible", "correct the export, or take the combination out of 'impossible'",
-				"expected no figure for %s, which cannot occur: found %d", cell.ID(plan.Indicator.ID, c.Period.String(), t.Names(), c.Codes), c.Value)
+				"expected no figure for %s, which cannot occur: found %d (%s)", cell.ID(plan.Indicator.ID, c.Period.String(), t.Names(), c.Codes), c.Value, c.From)
 		}
 	}
 }
+
+func distance(a, b int64) int64 { return max(a-b, b-a) }

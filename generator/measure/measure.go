@@ -5,9 +5,12 @@
 package measure
 
 import (
+	"cmp"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/codebook"
@@ -29,7 +32,36 @@ type Cell struct {
 	Codes  []string // one for each attribute; codebook.Total for all together
 	Value  int64
 	State  State
+	From   Origin
 	Rows   []string // file:line of the rows behind it; only for the indicator that is being explained
+}
+
+// Origin tells which rows a figure was counted from: the first of them and how many there are.
+type Origin struct {
+	File string // below the exports folder
+	Line int
+	Rows int
+}
+
+func (o Origin) String() string {
+	switch o.Rows {
+	case 0:
+		return "no row"
+	case 1:
+		return fmt.Sprintf("%s:%d", o.File, o.Line)
+	case 2:
+		return fmt.Sprintf("%s:%d and 1 more row", o.File, o.Line)
+	}
+	return fmt.Sprintf("%s:%d and %d more rows", o.File, o.Line, o.Rows-1)
+}
+
+// and joins the origins of two figures that are added.
+func (o Origin) and(p Origin) Origin {
+	if o.Rows == 0 || p.Rows > 0 && cmp.Or(strings.Compare(p.File, o.File), p.Line-o.Line) < 0 {
+		o.File, o.Line = p.File, p.Line
+	}
+	o.Rows += p.Rows
+	return o
 }
 
 // Table is one indicator broken down by some attributes, with every margin: all periods, and in each every combination of
@@ -41,19 +73,30 @@ type Table struct {
 
 // Attribute is a column that a table is broken down by, with the codes its rows have.
 type Attribute struct {
-	Column *codebook.Column
-	Codes  []string
+	Column  *codebook.Column
+	Codes   []string
+	Coarser []Step // the ladder above it, the nearest first
 }
 
-// Plan is one entry of the table plan. Rungs is its ladder: the table as planned, then coarser and coarser, down to the
-// total alone.
+// Step is a coarser column that another one leads to: a province's region.
+type Step struct {
+	Column string
+	Of     map[string]string // from each code of the attribute
+}
+
+// Plan is one entry of the table plan for one kind of period. Rungs is its ladder: the table as planned, then coarser and
+// coarser, down to the total alone.
 type Plan struct {
 	ID        string
 	Indicator *codebook.Indicator
 	Class     codebook.Class
 	Additive  bool // the parts of each attribute add up to its total
+	Kind      calendar.Kind
 	Rungs     []Table
 }
+
+// Optional says whether a plan may be given up altogether: a year has its total at least.
+func (p Plan) Optional() bool { return p.Kind == calendar.Quarter || p.Kind == calendar.ThreeYears }
 
 // Names lists the attributes of a table.
 func (t Table) Names() []string {
@@ -75,12 +118,15 @@ func (t Table) codes() [][]string {
 
 // Counter counts the records of one dataset for every indicator that is measured from it.
 type Counter struct {
-	cb     *codebook.Codebook
-	coded  []*codebook.Column
-	counts []*counts
-	seen   map[calendar.Period]bool
-	shares shares
-	keep   bool // percentages are printed beside counts
+	cb      *codebook.Codebook
+	dataset *codebook.Dataset
+	coded   []*codebook.Column
+	counts  []*counts // of the indicators
+	checks  []*counts // of what is only checked, never published
+	rows    []*rowCheck
+	seen    map[calendar.Period]bool
+	shares  shares
+	keep    bool // percentages are printed beside counts
 
 	register bool // each row is a case
 }
@@ -92,8 +138,15 @@ type counts struct {
 	filter    [][]string // for each coded column the codes that count, or nil
 	columns   []int      // the coded columns that some table of the plan uses
 	fixed     []int      // the coded columns that never stand at _T, in a dataset where others may
-	sums      map[key]int64
+	sets      []int      // of the plan's columns those of several codes, by their place among them
+	sums      map[key]tally
 	sources   map[key][]string // only while explaining
+}
+
+// tally is a sum and where it comes from.
+type tally struct {
+	value int64
+	from  Origin
 }
 
 // key is a period, the set of columns that the row names a code for, and the codes of the plan's columns.
@@ -108,38 +161,57 @@ const sep = "\x1f"
 
 // NewCounter makes a counter for the indicators of a dataset. explain names an indicator whose sources are to be kept, or "".
 func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Counter {
-	c := &Counter{cb: cb, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
+	c := &Counter{cb: cb, dataset: d, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
 	for _, ind := range cb.Indicators {
-		if ind.Dataset.ID != d.ID {
-			continue
+		if ind.Dataset.ID == d.ID {
+			c.counts = append(c.counts, c.newCounts(d, ind, ind.ID == explain, c.ladders(d, ind)))
 		}
-		n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]int64{}}
-		if ind.ID == explain {
-			n.sources = map[key][]string{}
+	}
+	for _, e := range cb.Expectations {
+		switch {
+		case e.Dataset == nil || e.Dataset.ID != d.ID:
+		case e.Kind == "parts" || e.Kind == "flow" || e.Kind == "echo":
+			c.checks = append(c.checks, c.newCounts(d, checked(e), false, [][]*codebook.Column{c.columns(d, e.By)}))
+		default:
+			c.rows = append(c.rows, newRowCheck(e, c.coded))
 		}
-		used := map[string]bool{}
-		for _, b := range ind.Breakdowns {
-			for _, rung := range c.ladder(d, b) {
-				for _, col := range rung {
-					used[col.Name] = true
-				}
-			}
-		}
-		totals := slices.ContainsFunc(c.coded, func(col *codebook.Column) bool { return col.Total })
-		for i, col := range c.coded {
-			if totals && !c.coded[c.base(col)].Total {
-				n.fixed = append(n.fixed, i)
-			}
-			if used[col.Name] {
-				n.columns = append(n.columns, i)
-			}
-			for _, r := range ind.Filter[col.Name] {
-				n.filter[i] = append(n.filter[i], r.ID)
-			}
-		}
-		c.counts = append(c.counts, n)
 	}
 	return c
+}
+
+// checked is a figure that is measured to be checked, and for nothing else.
+func checked(e *codebook.Expectation) *codebook.Indicator {
+	return &codebook.Indicator{ID: e.ID, At: e.At, Dataset: *e.Dataset, Measure: "count", Filter: e.Filter, Breakdowns: [][]codebook.Ref{e.By}}
+}
+
+// newCounts makes the sums of an indicator, given every set of columns that a table of it may have.
+func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, rungs [][]*codebook.Column) *counts {
+	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]tally{}}
+	if explain {
+		n.sources = map[key][]string{}
+	}
+	used := map[string]bool{}
+	for _, rung := range rungs {
+		for _, col := range rung {
+			used[col.Name] = true
+		}
+	}
+	totals := slices.ContainsFunc(c.coded, func(col *codebook.Column) bool { return col.Total })
+	for i, col := range c.coded {
+		if totals && !c.coded[c.base(col)].Total && col.Type != "codes" {
+			n.fixed = append(n.fixed, i)
+		}
+		if used[col.Name] {
+			if col.Type == "codes" {
+				n.sets = append(n.sets, len(n.columns))
+			}
+			n.columns = append(n.columns, i)
+		}
+		for _, r := range ind.Filter[col.Name] {
+			n.filter[i] = append(n.filter[i], r.ID)
+		}
+	}
+	return n
 }
 
 // Count takes the records of one file.
@@ -152,29 +224,63 @@ func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 		for _, n := range c.counts {
 			n.add(rec, c.coded)
 		}
+		for _, n := range c.checks {
+			n.add(rec, c.coded)
+		}
+		for _, r := range c.rows {
+			r.add(rec)
+		}
 	}
 }
 
+// add counts a record. One with several codes in a column of the plan counts in each of them, and once at _T, which is all
+// together.
 func (n *counts) add(rec inspect.Record, coded []*codebook.Column) {
 	k := key{period: rec.Period}
 	for i, code := range rec.Codes {
-		if n.filter[i] != nil && !slices.Contains(n.filter[i], code) {
+		if n.filter[i] != nil && !passes(n.filter[i], code, rec.Sets[i]) {
 			return
 		}
 		if coded[i].Total && code != codebook.Total {
 			k.grain |= 1 << i
 		}
 	}
-	for _, i := range n.columns {
-		k.codes += rec.Codes[i] + sep
-	}
 	for _, i := range n.fixed {
 		k.fixed += rec.Codes[i] + sep
 	}
-	n.sums[k] += rec.Count
-	if n.sources != nil {
-		n.sources[k] = append(n.sources[k], rec.Source)
+	tellings := n.tellings(rec)
+	from := Origin{rec.File, rec.Line, 1}
+	for _, k.codes = range tellings {
+		t := n.sums[k]
+		n.sums[k] = tally{t.value + rec.Count, t.from.and(from)}
+		if n.sources != nil {
+			n.sources[k] = append(n.sources[k], rec.Source())
+		}
 	}
+}
+
+// tellings joins the codes that a record has in the plan's columns: once for each combination of its several codes.
+func (n *counts) tellings(rec inspect.Record) []string {
+	all := []string{""}
+	for _, i := range n.columns {
+		for j := range all {
+			all[j] += rec.Codes[i] + sep
+		}
+		for _, head := range all {
+			head = strings.TrimSuffix(head, rec.Codes[i]+sep)
+			for _, code := range rec.Sets[i] {
+				if n.filter[i] == nil || slices.Contains(n.filter[i], code) {
+					all = append(all, head+code+sep)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// passes says whether a record's code, or one of its several codes, is among those that count.
+func passes(wanted []string, code string, set []string) bool {
+	return slices.Contains(wanted, code) || slices.ContainsFunc(set, func(code string) bool { return slices.Contains(wanted, code) })
 }
 
 // Periods lists the periods that records of this dataset are dated by, in order.
@@ -182,9 +288,9 @@ func (c *Counter) Periods() []calendar.Period {
 	return slices.SortedFunc(maps.Keys(c.seen), calendar.Period.Compare)
 }
 
-// Closed gives, of the periods that any dataset has records of, those that may be reported, in order: each of them, and every
-// year that is over. A year is over when its last quarter, or anything later, has records; until then its figure would change
-// with every quarter.
+// Closed gives, of the periods that any dataset has records of, those that may be reported, in order: each of them, every year
+// that is over, and every three years that are. A year is over when its last quarter, or anything later, has records; until then
+// its figure would change with every quarter.
 func Closed(seen []calendar.Period) []calendar.Period {
 	all := map[calendar.Period]bool{}
 	for _, p := range seen {
@@ -195,29 +301,49 @@ func Closed(seen []calendar.Period) []calendar.Period {
 			}
 		}
 	}
+	for _, p := range slices.Collect(maps.Keys(all)) {
+		if p.Kind == calendar.Year && !slices.ContainsFunc(p.Three().Parts(), func(year calendar.Period) bool { return !all[year] }) {
+			all[p.Three()] = true
+		}
+	}
 	return slices.SortedFunc(maps.Keys(all), calendar.Period.Compare)
 }
 
-// complete says whether the records tell of a whole year: tallies of all four quarters, or a register that goes on to its end.
-func (c *Counter) complete(year calendar.Period) bool {
-	quarters := 0
-	last := calendar.Period{Kind: calendar.Quarter, Year: year.Year, Quarter: 4}
-	over := false
-	for p := range c.seen {
-		if p.Kind == calendar.Quarter && p.Year == year.Year {
-			quarters++
+// complete says whether the records tell of all parts of a period: tallies of all four quarters, or a register that goes on to
+// the end of the year; and of three years each.
+func (c *Counter) complete(period calendar.Period) bool {
+	parts := period.Parts()
+	if period.Kind == calendar.Year && c.register {
+		for p := range c.seen {
+			if p.Compare(parts[3]) >= 0 {
+				return true
+			}
 		}
-		over = over || p.Compare(last) >= 0
 	}
-	return quarters == 4 || c.register && over
+	return len(parts) > 0 && !slices.ContainsFunc(parts, func(p calendar.Period) bool { return !c.seen[p] && !c.complete(p) })
+}
+
+// begun says whether any quarter of a year has records.
+func (c *Counter) begun(year calendar.Period) bool {
+	return slices.ContainsFunc(year.Parts(), func(q calendar.Period) bool { return c.seen[q] })
 }
 
 // spans says whether a period lies within those that records of this dataset are dated by: what has no record there did not
-// happen, or was not reported, as the codebook says of the dataset.
+// happen, or was not reported, as the codebook says of the dataset. A year of which tallies tell only some quarters does not.
 func (c *Counter) spans(p calendar.Period) bool {
-	if p.Kind == calendar.Undated {
+	switch {
+	case p.Kind == calendar.Undated || p.Kind == calendar.Year && c.begun(p) && !c.complete(p):
 		return false
+	case p.Kind == calendar.ThreeYears:
+		return !slices.ContainsFunc(p.Parts(), func(year calendar.Period) bool { return !c.spans(year) })
 	}
 	dated := c.Periods()
-	return len(dated) > 0 && dated[0].InYear().Year <= p.Year && p.Compare(dated[len(dated)-1]) <= 0 && (p.Kind == calendar.Year || dated[0].Compare(p) <= 0)
+	if len(dated) == 0 || dated[0].Year > p.Year {
+		return false
+	}
+	first, last := dated[0], dated[len(dated)-1]
+	if p.Kind == calendar.Year { // begun is enough, but it must be over
+		return calendar.Period{Kind: calendar.Quarter, Year: p.Year, Quarter: 4}.Compare(last) <= 0
+	}
+	return first.Compare(p) <= 0 && p.Compare(last) <= 0
 }

@@ -184,6 +184,32 @@ func TestAYearWithAQuarterMissingIsNotReported(t *testing.T) {
 	expect(t, cells, map[string]string{"receita.doador 2025": "missing"})
 }
 
+// The same holds where no row means none: the quarters that are there are not a year, and a year of none would be a wrong figure.
+func TestAYearOfWhichOnlySomeQuartersAreToldIsNotTakenForNone(t *testing.T) {
+	cb := second(t)
+	cb.Dataset("sessoes").Absent = "zero"
+	const header = "trimestre,atividade,regiao,sessões\n"
+	cells, _, _ := measured(t, cb, map[string]string{
+		"2024/sessoes.csv": header + "2024-Q3,direitos,GW-BS,3\n2024-Q4,direitos,GW-BS,4\n", // begins in the middle of a year
+		"2025/sessoes.csv": header + "2025-Q1,direitos,GW-BS,5\n2025-Q4,direitos,GW-BS,6\n2026-Q1,direitos,GW-BS,7\n",
+	})
+	expect(t, cells, map[string]string{"sessoes.zona 2024": "missing", "sessoes.zona 2025": "missing", "sessoes.zona 2025/zona=capital": "missing",
+		"sessoes.zona 2025-Q1": "5", "sessoes.zona 2025-Q1/zona=leste": "0"})
+}
+
+func TestNoneInTheLastYearIsNoneAsInAnyOther(t *testing.T) {
+	cb := second(t)
+	d := cb.Dataset("sessoes")
+	d.Absent = "zero"
+	cb.Indicator("sessoes").Filter = map[string][]codebook.Ref{"atividade": {{ID: "registo"}}}
+	rows := "trimestre,atividade,regiao,sessões\n"
+	for _, quarter := range []string{"2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4"} {
+		rows += quarter + ",direitos,GW-BS,3\n"
+	}
+	cells, _, _ := measured(t, cb, map[string]string{"2025/sessoes.csv": rows})
+	expect(t, cells, map[string]string{"sessoes.zona 2024": "0", "sessoes.zona 2025-Q4": "0", "sessoes.zona 2025": "0", "sessoes.zona 2025/zona=leste": "0"})
+}
+
 func TestTheLadderGoesUpAColumnAtATimeAndEndsWithTheTotal(t *testing.T) {
 	_, plans, _ := measured(t, second(t), nil)
 	var got []string
@@ -195,7 +221,7 @@ func TestTheLadderGoesUpAColumnAtATimeAndEndsWithTheTotal(t *testing.T) {
 		got = append(got, p.ID+": "+strings.Join(rungs, " > "))
 	}
 	for _, want := range []string{
-		"acolhidas.regiao: regiao > zona > ", "acolhidas.idade-sexo: idade-sexo > idade > ", "sessoes.zona: zona > ", "despesa.total: ",
+		"acolhidas.regiao/year: regiao > zona > ", "acolhidas.idade-sexo/year: idade-sexo > idade > ", "sessoes.zona/year: zona > ", "despesa.total/year: ",
 	} {
 		if !slices.Contains(got, want) {
 			t.Errorf("expected the ladder %q among %q", want, got)
@@ -206,7 +232,7 @@ func TestTheLadderGoesUpAColumnAtATimeAndEndsWithTheTotal(t *testing.T) {
 func TestEveryCodeHasItsRowWhateverTheDataSay(t *testing.T) {
 	_, plans, _ := measured(t, second(t), map[string]string{"2025/casos.csv": "caso,referência,data,setor,sexo,idade\n1,x,2024-07-01,gabu,F,a0-5\n"})
 	for _, p := range plans {
-		if p.ID != "acolhidas.idade-sexo" {
+		if p.ID != "acolhidas.idade-sexo/quarter" {
 			continue
 		}
 		table := p.Rungs[0]
@@ -215,7 +241,7 @@ func TestEveryCodeHasItsRowWhateverTheDataSay(t *testing.T) {
 		}
 		return
 	}
-	t.Error("found no table acolhidas.idade-sexo")
+	t.Error("found no table acolhidas.idade-sexo/quarter")
 }
 
 func TestFiguresThatContradictTheCodebookAreReported(t *testing.T) {
@@ -227,7 +253,7 @@ func TestFiguresThatContradictTheCodebookAreReported(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			cb := second(t)
 			_, plans, diags := measured(t, cb, map[string]string{"2025/contas.csv": accounts + c.rows})
-			measure.Check(cb, plans, diags)
+			measure.Check(cb, nil, plans, diags)
 			found := diags.Sorted()
 			if len(found) != 1 || found[0].Code != c.want {
 				t.Errorf("expected [%s] alone, found %v", c.want, found)
@@ -237,7 +263,7 @@ func TestFiguresThatContradictTheCodebookAreReported(t *testing.T) {
 	cb := second(t)
 	_, plans, diags := measured(t, cb, map[string]string{"2025/contas.csv": accounts +
 		"a,2025,inicial,_T,5\nb,2025,receita,_T,10\nc,2025,despesa,_T,4\nd,2025,final,_T,11\ne,2024,final,_T,9\n"})
-	if measure.Check(cb, plans, diags); diags.Failed() {
+	if measure.Check(cb, nil, plans, diags); diags.Failed() {
 		t.Errorf("a balance that holds, and one that is not told in full, are no faults: %v", diags.Sorted())
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // shares compares the percentages that were printed beside counts with the counts themselves.
 type shares struct {
-	counts  map[string]int64 // by period and codes
+	counts  map[string]tally // by period and codes
 	printed []printedShare
 }
 
@@ -26,11 +26,12 @@ type printedShare struct {
 
 func (s *shares) add(rec inspect.Record) {
 	if s.counts == nil {
-		s.counts = map[string]int64{}
+		s.counts = map[string]tally{}
 	}
-	s.counts[shareKey(rec.Period, rec.Codes)] += rec.Count
+	k := shareKey(rec.Period, rec.Codes)
+	s.counts[k] = tally{s.counts[k].value + rec.Count, s.counts[k].from.and(Origin{rec.File, rec.Line, 1})}
 	if rec.Share >= 0 {
-		s.printed = append(s.printed, printedShare{rec.Period, slices.Clone(rec.Codes), rec.Count, rec.Share, rec.Source})
+		s.printed = append(s.printed, printedShare{rec.Period, slices.Clone(rec.Codes), rec.Count, rec.Share, rec.Source()})
 	}
 }
 
@@ -38,30 +39,26 @@ func shareKey(p calendar.Period, codes []string) string {
 	return p.String() + sep + strings.Join(codes, sep)
 }
 
-// CheckShares reports printed percentages that do not follow from the counts: the share of a row in the row that has _T in place
+// shares reports printed percentages that do not follow from the counts: the share of a row in the row that has _T in place
 // of its code, rounded to a whole number. A row that names several codes for which there may be a total is compared with the
 // first of these totals that there is.
-func (c *Counter) CheckShares(d *codebook.Dataset, diags *diag.List) {
-	used := map[string]bool{}
+func (to checker) shares(c *Counter) {
+	d := c.dataset
 	for _, p := range c.shares.printed {
 		whole, ok := c.whole(p)
-		if !ok || whole == 0 {
+		if !ok || whole.value == 0 {
 			continue
 		}
-		if want := (200*p.count + whole) / (2 * whole); want != p.share {
-			if codebook.Accepted(d.Accepts, p.period) != nil {
-				used[d.ID+" "+p.period.String()] = true
-				continue
-			}
-			diags.Errorf(d.Percent.At, "expectation/percentage", "correct the export, or list the period under 'accepted' with a public explanation",
-				"expected the percentage in %s to follow from its count: it is %d of %d, which is %d %%", p.source, p.count, whole, want)
+		if want := (200*p.count + whole.value) / (2 * whole.value); want != p.share {
+			to.found(owner{d.ID, d.Percent.At, d.Accepts, diag.Error}, "expectation/percentage", p.period, correct,
+				"the percentage in %s to follow from its count: %d of %d (%s) is %d %%, not %d, a difference of %d",
+				p.source, p.count, whole.value, whole.from, want, p.share, distance(want, p.share))
 		}
 	}
-	stale(d.ID, d.Accepts, used, diags)
 }
 
 // whole finds the total that a row is a share of.
-func (c *Counter) whole(p printedShare) (int64, bool) {
+func (c *Counter) whole(p printedShare) (tally, bool) {
 	for i, col := range c.coded {
 		if !col.Total || p.codes[i] == codebook.Total {
 			continue
@@ -77,5 +74,5 @@ func (c *Counter) whole(p printedShare) (int64, bool) {
 			return n, true
 		}
 	}
-	return 0, false
+	return tally{}, false
 }

@@ -11,43 +11,68 @@ import (
 )
 
 // Plans makes the tables of the dataset's indicators over the given periods, in the codebook's order. Each indicator has at
-// least its total. A ladder gives up the quarters first, since a year and its quarters tell of one another.
+// least its total. Years, quarters and three years have ladders of their own: what a quarter is too small for, its year may show.
 func (c *Counter) Plans(periods []calendar.Period) []Plan {
 	var plans []Plan
 	for _, n := range c.counts {
 		d := c.cb.Dataset(n.indicator.Dataset.ID)
-		own := slices.DeleteFunc(slices.Clone(periods), func(p calendar.Period) bool {
-			return !slices.Contains(n.indicator.Periods, string(p.Kind))
-		})
-		years := slices.DeleteFunc(slices.Clone(own), func(p calendar.Period) bool { return p.Kind == calendar.Quarter })
 		breakdowns := n.indicator.Breakdowns
 		if len(breakdowns) == 0 {
 			breakdowns = [][]codebook.Ref{{}}
 		}
 		for _, b := range breakdowns {
-			plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap"}
-			for i, rung := range c.ladder(d, b) {
-				if i == 0 || len(years) == len(own) {
+			for _, kind := range []calendar.Kind{calendar.Year, calendar.Quarter, calendar.ThreeYears} {
+				plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap" && !overlaps(d, b), Kind: kind}
+				own := plan.periods(periods)
+				if len(own) == 0 && plan.Optional() {
+					continue
+				}
+				for _, rung := range c.ladder(d, b) {
 					plan.Rungs = append(plan.Rungs, c.table(n, rung, own, d.Absent == "zero"))
 				}
-				if len(years) < len(own) {
-					plan.Rungs = append(plan.Rungs, c.table(n, rung, years, d.Absent == "zero"))
-				}
+				plan.ID = cell.Table(n.indicator.ID, plan.Rungs[0].Names()) + "/" + string(kind)
+				plans = append(plans, plan)
 			}
-			plan.ID = cell.Table(n.indicator.ID, plan.Rungs[0].Names())
-			plans = append(plans, plan)
 		}
 	}
 	return plans
 }
 
+// periods picks those that a plan is for. What is undated stands with the years.
+func (p Plan) periods(all []calendar.Period) []calendar.Period {
+	return slices.DeleteFunc(slices.Clone(all), func(period calendar.Period) bool {
+		kind := period.Kind
+		if kind == calendar.Undated {
+			kind = calendar.Year
+		}
+		return kind != p.Kind || !slices.Contains(p.Indicator.Periods, string(period.Kind))
+	})
+}
+
+// overlaps says whether a record may stand in several parts of a breakdown.
+func overlaps(d *codebook.Dataset, b []codebook.Ref) bool {
+	return slices.ContainsFunc(b, func(r codebook.Ref) bool { return d.Column(r.ID).Type == "codes" })
+}
+
+// ladders lists every set of columns that a table of an indicator may have.
+func (c *Counter) ladders(d *codebook.Dataset, ind *codebook.Indicator) (all [][]*codebook.Column) {
+	for _, b := range ind.Breakdowns {
+		all = append(all, c.ladder(d, b)...)
+	}
+	return all
+}
+
+func (c *Counter) columns(d *codebook.Dataset, refs []codebook.Ref) (all []*codebook.Column) {
+	for _, r := range refs {
+		all = append(all, d.Column(r.ID))
+	}
+	return all
+}
+
 // ladder lists the breakdowns that a planned one may climb to: the last column that has a coarser one derived from it climbs
 // first; when none has, the last column goes; at the top stands the total.
 func (c *Counter) ladder(d *codebook.Dataset, b []codebook.Ref) [][]*codebook.Column {
-	var now []*codebook.Column
-	for _, r := range b {
-		now = append(now, d.Column(r.ID))
-	}
+	now := c.columns(d, b)
 	rungs := [][]*codebook.Column{now}
 	for len(now) > 0 {
 		now = slices.Clone(now)
@@ -75,6 +100,23 @@ func derivedFrom(d *codebook.Dataset, col *codebook.Column) *codebook.Column {
 	return nil
 }
 
+// coarser lists the columns that a column leads to, the nearest first.
+func (c *Counter) coarser(d *codebook.Dataset, col *codebook.Column) []Step {
+	var steps []Step
+	of := map[string]string{}
+	for _, code := range c.codes(d, col) {
+		of[code] = code
+	}
+	for up := derivedFrom(d, col); up != nil; col, up = up, derivedFrom(d, up) {
+		next := map[string]string{}
+		for code, now := range of {
+			next[code] = c.cb.List(col.List.ID).Code(now).Parent
+		}
+		steps, of = append(steps, Step{up.Name, next}), next
+	}
+	return steps
+}
+
 // codes lists the rows that an attribute has: all codes of its list; of a derived column those that some code of the column
 // below leads to. The data have no say in it.
 func (c *Counter) codes(d *codebook.Dataset, col *codebook.Column) []string {
@@ -95,7 +137,7 @@ func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calenda
 	d := c.cb.Dataset(n.indicator.Dataset.ID)
 	t := Table{}
 	for _, col := range columns {
-		t.Attributes = append(t.Attributes, Attribute{col, c.codes(d, col)})
+		t.Attributes = append(t.Attributes, Attribute{col, c.codes(d, col), c.coarser(d, col)})
 	}
 	combos := cell.Rows(t.codes())
 	for _, p := range periods {
@@ -107,11 +149,13 @@ func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calenda
 				out := Cell{Period: p, Codes: codes}
 				at := strings.Join(codes, sep)
 				out.Rows = m.rows[at]
-				switch value, ok := m.sums[at]; {
+				sum, ok := m.sums[at]
+				out.Value, out.From = sum.value, sum.from
+				switch {
 				case impossible(n.indicator, columns, codes):
-					out.State, out.Value = Impossible, value // a value here is reported by Check
+					out.State = Impossible // a value here is reported by Check
 				case ok:
-					out.State, out.Value = Counted, value
+					out.State = Counted
 				case absentIsZero && (m.reported || c.spans(p)):
 					out.State = Counted
 				}
@@ -149,14 +193,14 @@ func impossible(ind *codebook.Indicator, columns []*codebook.Column, codes []str
 type margin struct {
 	mask     uint64
 	reported bool
-	sums     map[string]int64
+	sums     map[string]tally
 	rows     map[string][]string
 }
 
 // margins gives each margin of a table its sums. Where a figure is told in several ways, the most direct one counts: rows dated by
 // the period itself before those of its quarters, then, quarter by quarter and for each of the things that rows may be about,
-// those that name the fewest codes beside the margin's own, so that a printed total is taken as printed. A margin that some
-// quarter or thing does not tell of is not reported: a part of it would be a wrong figure. Stocks are never added over time.
+// those that name the fewest codes beside the margin's own, so that a printed total is taken as printed. A figure that some quarter
+// or thing does not tell of is not reported: a part of it would be a wrong figure. Stocks are never added over time.
 func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar.Period) []margin {
 	place := make([]int, len(columns)) // of each column among the key's codes
 	bit := make([]uint64, len(columns))
@@ -175,23 +219,37 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 				need |= bit[i]
 			}
 		}
-		m := margin{mask: mask, sums: map[string]int64{}, rows: map[string][]string{}}
-		best, complete := tellings(own, need)
-		m.reported = complete && len(own) > 0
-		for _, k := range own {
-			if !m.reported || k.grain != best[k.about()] {
-				continue
-			}
-			parts := strings.Split(k.codes, sep)
+		m := margin{mask: mask, sums: map[string]tally{}, rows: map[string][]string{}}
+		// where a row counts in this margin, and whether that figure lacks a part
+		best, lacks := tellings(own, need), map[string]bool{}
+		cellOf := func(k key, parts []string) (at string, group string) {
 			codes := make([]string, len(columns))
-			for i := range columns {
+			for i, col := range columns {
 				codes[i] = codebook.Total
-				if mask&(1<<i) != 0 {
-					codes[i] = parts[place[i]]
+				if mask&(1<<i) == 0 {
+					continue
+				}
+				if codes[i] = parts[place[i]]; bit[i] == 0 && col.Type != "codes" {
+					group += parts[place[i]] + sep // a code that every row names
 				}
 			}
-			at := strings.Join(codes, sep)
-			m.sums[at] += n.sums[k]
+			return strings.Join(codes, sep), group
+		}
+		m.reported = len(own) > 0
+		for _, k := range own {
+			if _, told := best[k.about()]; !told {
+				_, group := cellOf(k, strings.Split(k.codes, sep))
+				lacks[group], m.reported = true, false
+			}
+		}
+		for _, k := range own {
+			parts := strings.Split(k.codes, sep)
+			at, group := cellOf(k, parts)
+			if lacks[group] || k.grain != best[k.about()] || !n.tells(parts, columns, c.coded, mask) {
+				continue
+			}
+			sum, more := m.sums[at], n.sums[k]
+			m.sums[at] = tally{sum.value + more.value, sum.from.and(more.from)}
 			m.rows[at] = append(m.rows[at], n.sources[k]...)
 		}
 		for at := range m.rows {
@@ -202,22 +260,35 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 	return all
 }
 
-// rowsOf gives the keys that tell of a period: those dated by it or, where there are none and the year is complete, those of its
-// quarters.
-func (c *Counter) rowsOf(n *counts, period calendar.Period) []key {
-	var direct, quarters []key
-	for k := range n.sums {
-		switch {
-		case k.period == period:
-			direct = append(direct, k)
-		case n.indicator.Measure != "stock" && k.period.InYear() == period:
-			quarters = append(quarters, k)
+// tells says whether a key is the telling of a margin by columns of several codes: such a record has a key at _T and one for each
+// of its codes, and a margin takes one or the others.
+func (n *counts) tells(codes []string, columns, coded []*codebook.Column, mask uint64) bool {
+	for _, at := range n.sets {
+		i := slices.Index(columns, coded[n.columns[at]])
+		named := i >= 0 && mask&(1<<i) != 0
+		if named == (codes[at] == codebook.Total) {
+			return false
 		}
 	}
-	if len(direct) == 0 && c.complete(period) {
-		return quarters
+	return true
+}
+
+// rowsOf gives the keys that tell of a period: those dated by it or, where there are none and its parts are complete, those of
+// its parts. Stocks are never added over time.
+func (c *Counter) rowsOf(n *counts, period calendar.Period) []key {
+	var rows []key
+	for k := range n.sums {
+		if k.period == period {
+			rows = append(rows, k)
+		}
 	}
-	return direct
+	if len(rows) > 0 || n.indicator.Measure == "stock" || !c.complete(period) {
+		return rows
+	}
+	for _, part := range period.Parts() {
+		rows = append(rows, c.rowsOf(n, part)...)
+	}
+	return rows
 }
 
 // subject is what a row is about: its period, and the codes of columns that never stand at _T.
@@ -228,10 +299,10 @@ type subject struct {
 
 func (k key) about() subject { return subject{k.period, k.fixed} }
 
-// tellings picks for each subject the grain that tells a margin most directly, and says whether every subject has one. need are the
-// columns that must name a code.
-func tellings(rows []key, need uint64) (best map[subject]uint64, complete bool) {
-	best, complete = map[subject]uint64{}, true
+// tellings picks for each subject that has one the grain that tells a margin most directly. need are the columns that must name
+// a code.
+func tellings(rows []key, need uint64) map[subject]uint64 {
+	best := map[subject]uint64{}
 	for _, k := range rows {
 		at := k.about()
 		now, told := best[at]
@@ -239,12 +310,7 @@ func tellings(rows []key, need uint64) (best map[subject]uint64, complete bool) 
 			best[at] = k.grain
 		}
 	}
-	for _, k := range rows {
-		if _, told := best[k.about()]; !told {
-			complete = false
-		}
-	}
-	return best, complete
+	return best
 }
 
 // base finds the column of the file that a column is, or is derived from.

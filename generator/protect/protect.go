@@ -1,12 +1,13 @@
 // Package protect makes true figures safe to show, by rule R5T10.
 //
-// In: measure's plans, how many rungs each has to climb, and what was shown before. Out: tables of values that may be shown.
+// In: measure's plans, how far each has climbed its ladder, and what was shown before. Out: tables of values that may be shown.
 // Nothing else in the program can make such a value: the fields of Value are not exported and its zero value is "withheld".
 //
 // A figure of class children is shown as small below the threshold and otherwise as the multiple of the base nearest to its
-// own true value, at every level by itself. It is split by an attribute only where its own shown value reaches the floor for
-// splits, so that a reader who knows the rule can predict each withheld cell from published ones. Refused: withholding a
-// parent because of what its parts are; with two parts small under 18, the ".." itself would say 9 and 9.
+// own true value, at every level by itself. It is split only where its own shown value reaches the floor for splits: by an
+// attribute, and where a table of the coarser rung stands beside it (regions beside provinces) by that rung too. So a reader who
+// knows the rule can predict each withheld cell from published ones. Refused: withholding a parent because of what its parts
+// are; with two parts small under 18, the ".." itself would say 9 and 9.
 //
 // Source of the rule: UK statistics practice (numbers below 10 suppressed, others rounded to 5), tightened as
 // docs/decisions.md says.
@@ -52,7 +53,7 @@ type Cell struct {
 	Value  Value
 }
 
-// Table is a plan at the rung it was made at.
+// Table is a plan at one of its rungs, with the periods that stand on it.
 type Table struct {
 	Plan       string
 	Indicator  *codebook.Indicator
@@ -63,6 +64,9 @@ type Table struct {
 	Cells      []Cell
 }
 
+// Names lists the attributes of a table.
+func (t Table) Names() []string { return measure.Table{Attributes: t.Attributes}.Names() }
+
 // Shown is a value of the newest release: a number, or small.
 type Shown struct {
 	N     int64
@@ -72,41 +76,96 @@ type Shown struct {
 // Prior finds what the newest release shows for a cell, by cell.ID.
 type Prior map[string]Shown
 
-// Rungs says how many rungs each plan climbs, by the plan's id.
-type Rungs map[string]int
-
-// Climb moves a plan one rung up. It says false where the plan stands at its top already.
-func (r Rungs) Climb(plan measure.Plan) bool {
-	if r[plan.ID]+1 >= len(plan.Rungs) {
-		return false
-	}
-	r[plan.ID]++
-	return true
-}
-
 // Make applies the rule to every plan. It is a pure function: the same figures, rungs and prior give the same tables.
 func Make(rule codebook.Protection, plans []measure.Plan, rungs Rungs, prior Prior) []Table {
 	var tables []Table
+	var cells []figure
 	for _, plan := range plans {
-		rung := min(rungs[plan.ID], len(plan.Rungs)-1)
-		source := plan.Rungs[rung]
-		t := Table{Plan: plan.ID, Indicator: plan.Indicator, Class: plan.Class, Additive: plan.Additive, Rung: rung, Attributes: source.Attributes}
-		names := source.Names()
-		shown := map[string]Value{}
-		for _, c := range topDown(source.Cells) {
-			id := cell.ID(plan.Indicator.ID, c.Period.String(), names, c.Codes)
-			v := exact(c)
-			if plan.Class == codebook.Children {
-				v = protected(rule, c, prior[id], parents(shown, c))
+		for rung, source := range plan.Rungs {
+			t := Table{Plan: plan.ID, Indicator: plan.Indicator, Class: plan.Class, Additive: plan.Additive, Rung: rung, Attributes: source.Attributes}
+			for _, c := range source.Cells {
+				if rungs.of(plan, c.Period) == rung {
+					t.Cells = append(t.Cells, Cell{Period: c.Period, Codes: c.Codes})
+					cells = append(cells, figure{c, t})
+				}
 			}
-			shown[key(c.Period, c.Codes)] = v
+			if len(t.Cells) > 0 || rung == 0 && !plan.Optional() && len(source.Cells) == 0 {
+				tables = append(tables, t)
+			}
 		}
-		for _, c := range source.Cells {
-			t.Cells = append(t.Cells, Cell{c.Period, c.Codes, shown[key(c.Period, c.Codes)]})
+	}
+	shown := values(rule, cells, prior)
+	for _, t := range tables {
+		for i, c := range t.Cells {
+			t.Cells[i].Value = shown[cell.ID(t.Indicator.ID, c.Period.String(), t.Names(), c.Codes)]
 		}
-		tables = append(tables, t)
 	}
 	return tables
+}
+
+// figure is a true figure and the table that it is to stand in.
+type figure struct {
+	measure.Cell
+	table Table
+}
+
+// depth is how many steps a figure lies below its total.
+func (f figure) depth() (n int) {
+	for i, code := range f.Codes {
+		if code != codebook.Total {
+			n += 1 + len(f.table.Attributes[i].Coarser)
+		}
+	}
+	return n
+}
+
+// id is the figure's cell.ID, or that of the one that has another code, or another column with a code, in place i.
+func (f figure) id(i int, column, code string) string {
+	names, codes := f.table.Names(), slices.Clone(f.Codes)
+	if column != "" {
+		names[i] = column
+	}
+	if i >= 0 {
+		codes[i] = code
+	}
+	return cell.ID(f.table.Indicator.ID, f.Period.String(), names, codes)
+}
+
+// values gives each figure its shown value, from the totals down. One figure has one value in whatever tables it stands.
+func values(rule codebook.Protection, cells []figure, prior Prior) map[string]Value {
+	slices.SortStableFunc(cells, func(a, b figure) int { return a.depth() - b.depth() })
+	shown := map[string]Value{}
+	for _, f := range cells {
+		id := f.id(-1, "", "")
+		if _, done := shown[id]; done {
+			continue
+		}
+		v := exact(f.Cell)
+		if f.table.Class == codebook.Children {
+			v = protected(rule, f.Cell, prior[id], parents(shown, f))
+		}
+		shown[id] = v
+	}
+	return shown
+}
+
+// parents gives the shown values that a figure is a split of. For each attribute it names: the figure with the total in its place,
+// and those with a coarser code, where some table shows and reports them.
+func parents(shown map[string]Value, f figure) []Value {
+	var all []Value
+	for i, code := range f.Codes {
+		if code == codebook.Total {
+			continue
+		}
+		all = append(all, shown[f.id(i, "", codebook.Total)])
+		for _, step := range f.table.Attributes[i].Coarser {
+			v, ok := shown[f.id(i, step.Column, step.Of[code])]
+			if ok && v.state != missing && v.state != impossible {
+				all = append(all, v)
+			}
+		}
+	}
+	return all
 }
 
 func exact(c measure.Cell) Value {
@@ -156,41 +215,4 @@ func token(rule codebook.Protection, n int64, before Shown) Value {
 		return Value{state: small}
 	}
 	return Value{number, (n + base/2) / base * base}
-}
-
-// topDown orders cells so that each stands behind the ones it is a part of.
-func topDown(cells []measure.Cell) []measure.Cell {
-	depth := func(c measure.Cell) (n int) {
-		for _, code := range c.Codes {
-			if code != codebook.Total {
-				n++
-			}
-		}
-		return n
-	}
-	sorted := slices.Clone(cells)
-	slices.SortStableFunc(sorted, func(a, b measure.Cell) int { return depth(a) - depth(b) })
-	return sorted
-}
-
-// parents gives the shown values that a cell is a split of: one for each attribute it names, with that one at the total.
-func parents(shown map[string]Value, c measure.Cell) []Value {
-	var all []Value
-	for i, code := range c.Codes {
-		if code == codebook.Total {
-			continue
-		}
-		up := slices.Clone(c.Codes)
-		up[i] = codebook.Total
-		all = append(all, shown[key(c.Period, up)])
-	}
-	return all
-}
-
-func key(p calendar.Period, codes []string) string {
-	k := p.String()
-	for _, code := range codes {
-		k += "\x1f" + code
-	}
-	return k
 }

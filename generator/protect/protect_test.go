@@ -135,13 +135,50 @@ func TestPlansClimbToTheTopAndNoFurther(t *testing.T) {
 		{Attributes: []measure.Attribute{sex}, Cells: []measure.Cell{count(30, "_T"), count(15, "F"), count(15, "M")}},
 		{Cells: []measure.Cell{count(30)}},
 	}}
-	rungs := protect.Rungs{}
-	if !rungs.Climb(plan) || rungs.Climb(plan) {
+	rungs, at := protect.Rungs{}, protect.UnitOf(plan, year)
+	if !rungs.Climb(plan, at) || rungs.Climb(plan, at) {
 		t.Errorf("expected one rung above the first: %v", rungs)
 	}
 	made := protect.Make(rule, []measure.Plan{plan}, rungs, nil)[0]
 	if made.Rung != 1 || len(made.Attributes) != 0 || len(made.Cells) != 1 {
 		t.Errorf("expected the total alone: %+v", made)
+	}
+}
+
+func TestAQuarterMayClimbPastItsTotalAndOtherPeriodsStay(t *testing.T) {
+	at := func(year int) measure.Cell {
+		return measure.Cell{Period: calendar.Period{Kind: calendar.Quarter, Year: year, Quarter: 1}, Codes: []string{}, Value: 30, State: measure.Counted}
+	}
+	plan := measure.Plan{ID: "served.total/quarter", Indicator: served, Class: codebook.Children, Kind: calendar.Quarter, Rungs: []measure.Table{{Cells: []measure.Cell{at(2010), at(2011)}}}}
+	rungs, unit := protect.Rungs{}, protect.UnitOf(plan, at(2010).Period)
+	if !rungs.Climb(plan, unit) || rungs.Climb(plan, unit) {
+		t.Fatalf("expected a rung above the total: %v", rungs)
+	}
+	made := protect.Make(rule, []measure.Plan{plan}, rungs, nil)
+	if len(made) != 1 || len(made[0].Cells) != 1 || made[0].Cells[0].Period.Year != 2011 {
+		t.Errorf("expected the quarter of 2011 alone: %+v", made)
+	}
+	if climbed := rungs.Plan([]measure.Plan{plan})[0].Climbed; len(climbed) != 1 || climbed["2010-Q1"].Shown {
+		t.Errorf("expected 2010 not to be shown: %+v", climbed)
+	}
+}
+
+// A province is a split of its region where the region stands in a table too.
+func TestWhatACoarserTableIsTooSmallForIsWithheld(t *testing.T) {
+	north := measure.Attribute{Column: &codebook.Column{Name: "province"}, Codes: []string{"1", "2", "3"}, Coarser: []measure.Step{{Column: "region", Of: map[string]string{"1": "n", "2": "n", "3": "s"}}}}
+	region := measure.Attribute{Column: &codebook.Column{Name: "region"}, Codes: []string{"n", "s"}}
+	provinces := counted(codebook.Children, []measure.Attribute{north}, count(60, "_T"), count(11, "1"), count(4, "2"), count(45, "3"))
+	regions := counted(codebook.Children, []measure.Attribute{region}, count(60, "_T"), count(15, "n"), count(45, "s"))
+	provinces.ID, regions.ID = "served.province", "served.region"
+	if got := tokens(provinces, nil); !slices.Equal(got, []string{"60", "10", "small", "45"}) {
+		t.Errorf("without regions: %q", got)
+	}
+	var all []string
+	for _, c := range protect.Make(rule, []measure.Plan{provinces, regions}, nil, nil)[0].Cells {
+		all = append(all, token(c.Value))
+	}
+	if !slices.Equal(all, []string{"60", "withheld", "withheld", "45"}) {
+		t.Errorf("beside regions: %q", all)
 	}
 }
 

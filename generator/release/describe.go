@@ -1,6 +1,8 @@
 package release
 
 import (
+	"fmt"
+
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
@@ -19,8 +21,9 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		Calendar: cb.Calendar(), Languages: cb.Languages,
 		Rule: ledger.Rule{
 			Name: "R5T10", Threshold: int64(o.Protection.Threshold), Base: int64(o.Protection.Base), SplitFloor: int64(o.Protection.SplitFloor),
-			MaxByYear: o.Protection.MaxByYear, MaxByQuarter: o.Protection.MaxByQuarter,
+			MaxByYear: o.Protection.MaxByYear, MaxByQuarter: o.Protection.MaxByQuarter, Revision: int64(o.Protection.Revision),
 		},
+		Plan:  []ledger.Planned{},
 		Lists: []ledger.List{}, Programmes: []ledger.Programme{}, Indicators: []ledger.Indicator{}, Statements: []ledger.Statement{},
 		Identities: []ledger.Identity{}, Exceptions: []ledger.Exception{}, Targets: []ledger.Target{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
 	}
@@ -46,11 +49,19 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		p.Statements = append(p.Statements, s)
 	}
 	for _, x := range cb.Expectations {
-		plus, minus, right := x.Sides()
-		p.Identities = append(p.Identities, ledger.Identity{
-			ID: x.ID, Title: x.Title, Plus: names(plus), Minus: names(minus), Right: right.ID,
-			AtMost: x.Kind == "subset", Next: x.Kind == "next", Except: except(x.Accepts),
-		})
+		if !x.Identity() {
+			continue
+		}
+		for i, s := range x.Sides() {
+			identity := ledger.Identity{
+				ID: x.ID, Title: x.Title, Plus: names(s.Plus), Minus: names(s.Minus), Right: s.Right.ID,
+				AtMost: x.Kind == "subset", Next: x.Kind == "next", Except: except(x.Accepts),
+			}
+			if i > 0 {
+				identity.ID = fmt.Sprintf("%s-%d", x.ID, i+1)
+			}
+			p.Identities = append(p.Identities, identity)
+		}
 	}
 	p.Exceptions = exceptions(cb)
 	for _, t := range cb.Targets {
@@ -154,8 +165,7 @@ func exceptions(cb *codebook.Codebook) []ledger.Exception {
 		}
 	}
 	for _, x := range cb.Expectations {
-		plus, minus, right := x.Sides()
-		add(x.Title, append(append(names(plus), names(minus)...), right.ID), x.Accepts)
+		add(x.Title, names(x.Indicators()), x.Accepts)
 	}
 	for _, x := range cb.Indicators {
 		add(x.Title, []string{x.ID}, x.Accepts)

@@ -23,37 +23,60 @@ type Draft struct {
 	Files   ledger.Files
 }
 
-// Make writes a draft. Periods that the tables no longer have are carried over from the newest release, shown value by shown
-// value; carried lists them. newest may be nil.
-func Make(cb *codebook.Codebook, tables []protect.Table, newest *ledger.Release) (draft *Draft, carried []string, err error) {
+// Make writes the draft that follows a ledger. Periods that the tables no longer have are carried over from its newest release,
+// shown value by shown value; carried lists them.
+func Make(cb *codebook.Codebook, plan []protect.Planned, tables []protect.Table, l *ledger.Ledger) (draft *Draft, carried []string, err error) {
 	d := &Draft{Files: ledger.Files{}, Package: describe(cb)}
-	p := &d.Package
+	p, newest := &d.Package, l.Newest()
 	p.Periods, carried = periods(tables, newest)
 	period := "0000"
 	for _, id := range p.Periods { // the latest year or quarter that has figures names the release
-		if id != string(calendar.Undated) {
+		if at, err := calendar.Parse(id); err == nil && (at.Kind == calendar.Year || at.Kind == calendar.Quarter) {
 			period = id
 		}
 	}
-	p.Release = number(period, newest)
+	p.Release = l.Next(period)
+	for _, x := range plan {
+		p.Plan = append(p.Plan, planned(x))
+	}
 	p.Name = fmt.Sprintf("%s-results-%s", cb.Organisation.ID, strings.ToLower(p.Release.ID))
 	p.Title = cb.Organisation.Name[cb.Languages[0].Code] + ": results, release " + p.Release.ID
 
-	for _, t := range tables {
-		r := resource(t)
-		if slices.ContainsFunc(p.Resources, func(o ledger.Resource) bool { return o.Name == r.Name }) {
-			continue // two entries of the plan climbed to the same table
-		}
-		rows := rowsOf(t)
-		if newest != nil {
-			rows = append(rows, carry(newest, r, carried)...)
-		}
-		slices.SortStableFunc(rows, func(a, b []string) int { return ledger.ComparePeriods(a[0], b[0]) })
-		if err := d.Files.Add(p, r, rows); err != nil {
+	for _, t := range carry(gather(tables), newest, cb, carried) {
+		slices.SortStableFunc(t.rows, func(a, b []string) int { return ledger.ComparePeriods(a[0], b[0]) })
+		if err := d.Files.Add(p, t.Resource, t.rows); err != nil {
 			return nil, nil, err
 		}
 	}
 	return d, carried, d.Files.Close(p)
+}
+
+// file is a table of the release on its way to a file.
+type file struct {
+	ledger.Resource
+	rows [][]string
+	seen map[string]bool // cells
+}
+
+// gather makes a file of all tables with the same name: years and quarters of one entry of the plan, and other entries that climbed
+// to it. A cell that several of them have stands once.
+func gather(tables []protect.Table) []*file {
+	var files []*file
+	for _, t := range tables {
+		r := resource(t)
+		i := slices.IndexFunc(files, func(f *file) bool { return f.Name == r.Name })
+		if i < 0 {
+			files, i = append(files, &file{r, nil, map[string]bool{}}), len(files)
+		}
+		for _, c := range t.Cells {
+			if id := cell.ID(r.Indicator, c.Period.String(), r.Names(), c.Codes); !files[i].seen[id] {
+				files[i].seen[id] = true
+				n, ok := c.Value.Number()
+				files[i].rows = append(files[i].rows, row(c.Period.String(), c.Codes, n, ok, c.Value.Status()))
+			}
+		}
+	}
+	return files
 }
 
 // Certify puts the audit's certificate into the draft.
@@ -103,40 +126,47 @@ func periods(tables []protect.Table, newest *ledger.Release) (all, carried []str
 	return all, carried
 }
 
-// number gives the draft its place in the ledger.
-func number(period string, newest *ledger.Release) ledger.ReleaseInfo {
-	info := ledger.ReleaseInfo{Period: period, Sequence: 1}
-	n := 1
+func planned(x protect.Planned) ledger.Planned {
+	out := ledger.Planned{ID: x.ID, Indicator: x.Indicator.ID, Attributes: x.Attributes, Kind: string(x.Kind)}
+	for period, c := range x.Climbed {
+		if out.Climbed == nil {
+			out.Climbed = map[string]ledger.Climb{}
+		}
+		climb := ledger.Climb{Rung: c.Rung}
+		if c.Shown {
+			climb.Table = cell.Table(x.Indicator.ID, c.Attributes)
+		}
+		out.Climbed[period] = climb
+	}
+	return out
+}
+
+// Rungs is how far each entry of the plan had climbed in the newest release: a period that was coarse stays so.
+func Rungs(newest *ledger.Release) protect.Rungs {
+	rungs := protect.Rungs{}
 	if newest != nil {
-		info.Sequence = newest.Release.Sequence + 1
-		if newest.Release.Period == period {
-			_, _ = fmt.Sscanf(newest.Release.ID, period+"-r%d", &n)
-			n++
+		for _, p := range newest.Plan {
+			for period, c := range p.Climbed {
+				rungs[protect.Unit{Plan: p.ID, Period: period}] = c.Rung
+			}
 		}
 	}
-	info.ID = fmt.Sprintf("%s-r%d", period, n)
-	return info
+	return rungs
 }
 
 func resource(t protect.Table) ledger.Resource {
 	r := ledger.Resource{
-		Indicator: t.Indicator.ID, Additive: t.Additive, OverTime: t.Additive && t.Indicator.Measure != "stock",
-		Plan: t.Plan, Rung: t.Rung, Attributes: []ledger.Attribute{},
+		Indicator: t.Indicator.ID, Additive: t.Additive, OverTime: t.Additive && t.Indicator.Measure != "stock", Attributes: []ledger.Attribute{},
 	}
 	for _, a := range t.Attributes {
-		r.Attributes = append(r.Attributes, ledger.Attribute{Name: a.Column.Name, List: a.Column.List.ID, Codes: a.Codes})
+		out := ledger.Attribute{Name: a.Column.Name, List: a.Column.List.ID, Codes: a.Codes, Sensitive: a.Column.Sensitive, Existence: a.Column.Existence}
+		for _, step := range a.Coarser {
+			out.Coarser = append(out.Coarser, step.Column)
+		}
+		r.Attributes = append(r.Attributes, out)
 	}
 	r.Name = cell.Table(r.Indicator, r.Names())
 	return r
-}
-
-func rowsOf(t protect.Table) [][]string {
-	var rows [][]string
-	for _, c := range t.Cells {
-		n, ok := c.Value.Number()
-		rows = append(rows, row(c.Period.String(), c.Codes, n, ok, c.Value.Status()))
-	}
-	return rows
 }
 
 func row(period string, codes []string, n int64, isNumber bool, status string) []string {
@@ -147,25 +177,34 @@ func row(period string, codes []string, n int64, isNumber bool, status string) [
 	return append(append([]string{period}, codes...), value, status)
 }
 
-// carry makes a table's rows for periods whose exports are gone, from what the newest release shows of each cell. A cell that it
-// does not have would need true values: it is missing. A period of which it does not even have the total has no rows.
-func carry(newest *ledger.Release, r ledger.Resource, periods []string) [][]string {
-	var rows [][]string
-	for _, period := range periods {
-		if _, ok := newest.Value(cell.ID(r.Indicator, period, nil, nil)); !ok {
-			continue
-		}
-		for _, codes := range r.Rows() {
-			v, ok := newest.Value(cell.ID(r.Indicator, period, r.Names(), codes))
-			n, isNumber := v.Number()
-			status := string(v.Status())
-			if !ok {
-				status = string(ledger.Missing)
+// carry adds the rows of periods whose exports are gone, from what the newest release shows: to the tables of the draft, and as
+// tables of their own where the draft has none of that name. What the newest release does not show would need true values. The
+// indicators that the codebook no longer has are gone.
+func carry(files []*file, newest *ledger.Release, cb *codebook.Codebook, periods []string) []*file {
+	if newest == nil {
+		return files
+	}
+	for _, t := range newest.Tables {
+		i := slices.IndexFunc(files, func(f *file) bool { return f.Name == t.Name })
+		for _, period := range t.Periods() {
+			if !slices.Contains(periods, period) || cb.Indicator(t.Indicator) == nil {
+				continue
 			}
-			rows = append(rows, row(period, codes, n, isNumber, status))
+			if i < 0 {
+				files, i = append(files, &file{Resource: t.Resource}), len(files)
+			}
+			for _, codes := range files[i].Rows() {
+				v, ok := newest.Value(cell.ID(t.Indicator, period, files[i].Names(), codes))
+				status := string(v.Status())
+				if !ok {
+					status = string(ledger.Missing) // a code that is new in its list
+				}
+				n, isNumber := v.Number()
+				files[i].rows = append(files[i].rows, row(period, codes, n, isNumber, status))
+			}
 		}
 	}
-	return rows
+	return files
 }
 
 // Prior is what protect needs to know of the newest release.

@@ -9,6 +9,7 @@ import (
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/measure"
 	"github.com/ccpcr/impact/generator/protect"
@@ -44,16 +45,16 @@ func bySex(cb *codebook.Codebook, plan string, figures map[string][3]int64) meas
 		}
 		total.Cells = append(total.Cells, measure.Cell{Period: p, Codes: []string{}, Value: f[0], State: measure.Counted})
 	}
-	return measure.Plan{ID: plan, Indicator: cb.Indicator("acolhidas"), Class: codebook.Children, Additive: true, Rungs: []measure.Table{split, total}}
+	return measure.Plan{ID: plan, Indicator: cb.Indicator("acolhidas"), Class: codebook.Children, Additive: true, Kind: calendar.Year, Rungs: []measure.Table{split, total}}
 }
 
 // publish makes a draft after a release, dates it, and reads the ledger with it.
 func publish(t testing.TB, cb *codebook.Codebook, before ledger.Files, plans []measure.Plan, rungs protect.Rungs) (ledger.Files, *ledger.Ledger, []string) {
 	t.Helper()
 	var diags diag.List
-	newest := ledger.Read(before.FS(), "published", &diags).Newest()
-	tables := protect.Make(cb.Organisation.Protection, plans, rungs, release.Prior(newest))
-	draft, carried, err := release.Make(cb, tables, newest)
+	published := ledger.Read(before.FS(), "published", &diags)
+	tables := protect.Make(cb.Organisation.Protection, plans, rungs, release.Prior(published.Newest()))
+	draft, carried, err := release.Make(cb, rungs.Plan(plans), tables, published)
 	if err == nil {
 		err = draft.Date("2025-09-30", "")
 	}
@@ -127,9 +128,15 @@ func TestAShownValueIsKeptInTheNextRelease(t *testing.T) {
 func TestPlansThatClimbedToTheSameTableAreWrittenOnce(t *testing.T) {
 	cb := second(t)
 	figures := map[string][3]int64{"2025": {33, 29, 4}}
-	_, l, _ := publish(t, cb, ledger.Files{}, []measure.Plan{bySex(cb, "a", figures), bySex(cb, "b", figures)}, protect.Rungs{"a": 1, "b": 1})
-	if tables := l.Newest().Tables; len(tables) != 1 || tables[0].Name != "acolhidas.total" || tables[0].Rung != 1 {
+	_, l, _ := publish(t, cb, ledger.Files{}, []measure.Plan{bySex(cb, "a", figures), bySex(cb, "b", figures)}, protect.Rungs{{Plan: "a", Period: "2025"}: 1, {Plan: "b", Period: "2025"}: 1})
+	if tables := l.Newest().Tables; len(tables) != 1 || tables[0].Name != "acolhidas.total" || len(tables[0].Cells) != 1 {
 		t.Errorf("expected the total alone, found %d tables", len(tables))
+	}
+	if climbed := l.Newest().Plan[0].Climbed["2025"]; climbed.Rung != 1 || climbed.Table != "acolhidas.total" {
+		t.Errorf("the release says of its plan: %+v", l.Newest().Plan)
+	}
+	if rungs := release.Rungs(l.Newest()); rungs[protect.Unit{Plan: "a", Period: "2025"}] != 1 {
+		t.Errorf("the next release begins at %v", rungs)
 	}
 }
 
@@ -140,13 +147,44 @@ func TestADraftThatSaysWhatTheNewestReleaseSaysIsTheSame(t *testing.T) {
 		figures [3]int64
 		want    bool
 	}{"alike": {[3]int64{33, 29, 4}, true}, "other truth, same tokens": {[3]int64{34, 30, 4}, true}, "another token": {[3]int64{45, 41, 4}, false}} {
-		tables := protect.Make(cb.Organisation.Protection, []measure.Plan{bySex(cb, "a", map[string][3]int64{"2025": c.figures})}, nil, release.Prior(l.Newest()))
-		draft, _, err := release.Make(cb, tables, l.Newest())
+		plans := []measure.Plan{bySex(cb, "a", map[string][3]int64{"2025": c.figures})}
+		tables := protect.Make(cb.Organisation.Protection, plans, nil, release.Prior(l.Newest()))
+		draft, _, err := release.Make(cb, protect.Rungs{}.Plan(plans), tables, l)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if same, err := draft.Same(l.Newest()); err != nil || same != c.want {
 			t.Errorf("%s: same is %t, %v", name, same, err)
 		}
+	}
+}
+
+// A reader may compute with what holds for certain. A funnel, or what is compared between plans, is for staff.
+func TestOnlyExpectationsThatHoldForCertainBecomeIdentities(t *testing.T) {
+	cb := second(t)
+	title := lang.Text{"pt": "Texto", "fr": "Texte"}
+	refs := func(ids ...string) (all []codebook.Ref) {
+		for _, id := range ids {
+			all = append(all, codebook.Ref{ID: id})
+		}
+		return all
+	}
+	cb.Expectations = append(cb.Expectations,
+		&codebook.Expectation{ID: "same", Kind: "same", Title: title, Figures: refs("acolhidas", "pequenas", "receita")},
+		&codebook.Expectation{ID: "funnel", Kind: "funnel", Title: title, Figures: refs("acolhidas", "pequenas")},
+		&codebook.Expectation{ID: "planned", Kind: "same", Of: "plans", Title: title, Figures: refs("acolhidas", "pequenas"),
+			Accepts: []codebook.Accept{{ID: "as-planned", Period: codebook.Ref{ID: "2026"}, Why: title}}},
+	)
+	_, l, _ := publish(t, cb, ledger.Files{}, []measure.Plan{bySex(cb, "a", map[string][3]int64{"2025": {100, 60, 40}})}, nil)
+	var got []string
+	for _, x := range l.Newest().Identities {
+		got = append(got, fmt.Sprintf("%s: %v - %v, %s", x.ID, x.Plus, x.Minus, x.Right))
+	}
+	want := []string{"caixa: [saldo-inicial receita] - [despesa], saldo-final", "same: [acolhidas] - [], pequenas", "same-2: [acolhidas] - [], receita"}
+	if !slices.Equal(got, want) {
+		t.Errorf("expected %q, found %q", want, got)
+	}
+	if x := l.Newest().Exceptions; len(x) != 1 || x[0].ID != "as-planned" {
+		t.Errorf("what is accepted stands in the release whatever its kind, found %v", x)
 	}
 }

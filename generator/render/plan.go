@@ -15,17 +15,18 @@ func (v view) targets(ind *ledger.Indicator) []target {
 			continue
 		}
 		out := target{Period: t.Period, PeriodTitle: v.period(t.Period), Where: v.where(t.Cell), Verdict: "open"}
-		lo, hi, bounded := v.Bounds(t.Cell, ind.Class)
+		may := v.Bounds(t.Cell)
 		switch {
-		case bounded && lo >= t.Value:
+		case !v.Bounded(t.Cell):
+		case may.Lo >= t.Value:
 			out.Verdict = "met"
-		case bounded && hi < t.Value:
+		case may.Hi < t.Value:
 			out.Verdict = "not-met"
-		case bounded:
+		default:
 			out.Verdict = "unclear"
 		}
 		values := map[string]template.HTML{
-			"target": escaped(v.Int(t.Value)), "period": escaped(out.PeriodTitle), "from": escaped(v.Int(lo)), "to": escaped(v.Int(hi)),
+			"target": escaped(v.Int(t.Value)), "period": escaped(out.PeriodTitle), "from": escaped(v.Int(may.Lo)), "to": escaped(v.Int(may.Hi)),
 		}
 		if value, ok := v.Value(t.Cell); ok {
 			values["value"] = v.figure(t.Cell, value)

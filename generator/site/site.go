@@ -49,6 +49,7 @@ type Options struct {
 	Out   string   // the target
 	Keep  []string // folders that the target must lie apart from
 	Cache string   // what may be deleted: finished drawings and Hugo's own cache
+	Leave []string // pages below the site folder's content that Hugo never sees, such as en/stories/hope.md or en/stories/**
 }
 
 // fonts looks for the fonts that the languages name, before Hugo would miss them in a file that nobody wrote.
@@ -113,7 +114,7 @@ func Build(s *render.Site, o Options, diags *diag.List) error {
 			return err
 		}
 	}
-	if err := configure(s, o.Site, theme, filepath.Join(work, "hugo")); err != nil {
+	if err := configure(s, o, theme, filepath.Join(work, "hugo")); err != nil {
 		return err
 	}
 	if err := assemble(o, filepath.Join(work, "hugo"), target.next, diags); err != nil {
@@ -207,13 +208,38 @@ func (o Options) asNamed(file string) string {
 	return file
 }
 
+// without lists, in Hugo's patterns, the files of a language that it must not see. A sign that means something in a pattern
+// is written as any one sign: rather a page too few than one too many.
+func (o Options) without(language string) []string {
+	files := []string{}
+	for _, leave := range o.Leave {
+		file, ok := strings.CutPrefix(leave, language+"/")
+		if !ok {
+			continue
+		}
+		file, all := strings.CutSuffix(file, "/**")
+		file = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(`*?[]{}!\`, r) {
+				return '?'
+			}
+			return r
+		}, file)
+		if all {
+			files = append(files, "! "+file)
+			file += "/**"
+		}
+		files = append(files, "! "+file)
+	}
+	return files
+}
+
 func exists(name string) bool {
 	_, err := os.Stat(name)
 	return err == nil
 }
 
 // configure writes what Hugo has to be told: address, languages and folders.
-func configure(s *render.Site, siteDir, theme, source string) error {
+func configure(s *render.Site, o Options, theme, source string) error {
 	type object = map[string]any
 	languages := object{}
 	var mounts []object
@@ -232,20 +258,21 @@ func configure(s *render.Site, siteDir, theme, source string) error {
 	}
 	for i, l := range s.Languages {
 		languages[l.Code] = object{"weight": i + 1, "label": l.Name, "locale": l.Locale, "direction": l.Direction}
-		texts := filepath.Join(siteDir, "content", l.Code)
-		mount(texts, "content", object{"sites": object{"matrix": object{"languages": []string{l.Code}}}})
-		mount(texts, "assets/staff/"+l.Code, nil) // so that the content adapter can ask which pages staff wrote
+		texts := filepath.Join(o.Site, "content", l.Code)
+		files := o.without(l.Code)
+		mount(texts, "content", object{"files": files, "sites": object{"matrix": object{"languages": []string{l.Code}}}})
+		mount(texts, "assets/staff/"+l.Code, object{"files": files}) // so that the content adapter can ask which pages staff wrote
 	}
 	mount(filepath.Join(theme, "content"), "content", nil)
 	mount(filepath.Join(theme, "layouts"), "layouts", nil)
-	for _, dir := range []string{filepath.Join(source, "assets"), filepath.Join(siteDir, "assets"), filepath.Join(theme, "assets")} {
+	for _, dir := range []string{filepath.Join(source, "assets"), filepath.Join(o.Site, "assets"), filepath.Join(theme, "assets")} {
 		mount(dir, "assets", nil)
 	}
 	mount(filepath.Join(source, "data"), "data", nil)
 	mount(filepath.Join(source, "i18n"), "i18n", nil)
 	mount(filepath.Join(source, "i18n"), "data/words", nil)
 	mount(filepath.Join(source, "static"), "static", nil)
-	mount(filepath.Join(siteDir, "static"), "static", nil)
+	mount(filepath.Join(o.Site, "static"), "static", nil)
 	data, err := json.MarshalIndent(object{
 		"baseURL": s.Address, "title": s.Title, "defaultContentLanguage": s.Languages[0].Code,
 		"languages": languages, "module": object{"mounts": mounts},

@@ -1,0 +1,155 @@
+package audit
+
+import (
+	"slices"
+
+	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// axis is one ladder of a cube: its codes are those of the finest column that some table has, and each column of the ladder
+// names sets of them.
+type axis struct {
+	name  string
+	codes []string
+	sets  map[string]map[string][]int // by column and code: places among codes
+}
+
+// axesOf makes the axes that the columns of some tables need. A column that another one leads to lies on that one's axis.
+func axesOf(r *ledger.Release, tables []*table) []axis {
+	var columns []ledger.Attribute
+	for _, t := range tables {
+		for _, a := range t.Attributes {
+			i := slices.IndexFunc(columns, func(o ledger.Attribute) bool { return o.Name == a.Name })
+			if i < 0 {
+				columns = append(columns, a)
+				continue
+			}
+			for _, code := range a.Codes {
+				if !slices.Contains(columns[i].Codes, code) {
+					columns[i].Codes = append(slices.Clone(columns[i].Codes), code)
+				}
+			}
+		}
+	}
+	var axes []axis
+	for _, a := range columns {
+		if !slices.ContainsFunc(columns, func(finer ledger.Attribute) bool { return slices.Contains(finer.Coarser, a.Name) }) {
+			axes = append(axes, newAxis(r, a))
+		}
+	}
+	return axes
+}
+
+func newAxis(r *ledger.Release, a ledger.Attribute) axis {
+	x := axis{name: a.Name, codes: a.Codes, sets: map[string]map[string][]int{a.Name: {}}}
+	now := slices.Clone(a.Codes)
+	for i, code := range a.Codes {
+		x.sets[a.Name][code] = []int{i}
+	}
+	list := r.List(a.List)
+	for _, up := range a.Coarser {
+		x.sets[up] = map[string][]int{}
+		for i, code := range now {
+			if c := list.Code(code); c != nil {
+				now[i] = c.Parent
+				x.sets[up][c.Parent] = append(x.sets[up][c.Parent], i)
+			}
+		}
+		list = r.List(list.Parent)
+	}
+	return x
+}
+
+// where names a set of cells of a cube: a column and a code for each axis, or none for all codes of it.
+type where []place
+
+type place struct{ column, code string }
+
+// locate finds where a cell of a table lies. It says false if the axes lack one of its columns.
+func locate(axes []axis, attributes []ledger.Attribute, codes []string) (where, bool) {
+	at := make(where, len(axes))
+	for i, code := range codes {
+		if code == cell.Total {
+			continue
+		}
+		k := slices.IndexFunc(axes, func(x axis) bool { return x.sets[attributes[i].Name] != nil })
+		if k < 0 || at[k].code != "" {
+			return nil, false
+		}
+		at[k] = place{attributes[i].Name, code}
+	}
+	return at, true
+}
+
+// id names the set as a cell is named.
+func (at where) id(indicator, period string) string {
+	var names, codes []string
+	for _, p := range at {
+		if p.code != "" {
+			names, codes = append(names, p.column), append(codes, p.code)
+		}
+	}
+	return cell.ID(indicator, period, names, codes)
+}
+
+// size is how many cells a cube has.
+func size(axes []axis) int {
+	n := 1
+	for _, x := range axes {
+		n *= len(x.codes)
+	}
+	return n
+}
+
+// cells lists the places in a cube that a set has, in order.
+func (at where) cells(axes []axis) []int {
+	all := []int{0}
+	for k, x := range axes {
+		own := x.sets[at[k].column][at[k].code]
+		var next []int
+		for _, before := range all {
+			if at[k].code == "" {
+				for i := range x.codes {
+					next = append(next, before*len(x.codes)+i)
+				}
+			}
+			for _, i := range own {
+				next = append(next, before*len(x.codes)+i)
+			}
+		}
+		all = next
+	}
+	return all
+}
+
+// margins lists every set of cells that a cube's columns name: all combinations of codes, coarser ones and totals included.
+func margins(axes []axis) []where {
+	all := []where{{}}
+	for _, x := range axes {
+		var columns []string
+		for name := range x.sets {
+			columns = append(columns, name)
+		}
+		slices.Sort(columns)
+		choices := []place{{}}
+		for _, name := range columns {
+			var codes []string
+			for code := range x.sets[name] {
+				codes = append(codes, code)
+			}
+			slices.Sort(codes)
+			for _, code := range codes {
+				choices = append(choices, place{name, code})
+			}
+		}
+		var next []where
+		for _, before := range all {
+			for _, c := range choices {
+				next = append(next, append(slices.Clone(before), c))
+			}
+		}
+		all = next
+	}
+	return all
+}

@@ -1,0 +1,313 @@
+package audit
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/audit/solve"
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// chain is a set of identities that share indicators, such as opening + admitted - exits = closing and closing = next opening, in
+// one year.
+type chain struct {
+	identities []ledger.Identity
+	indicators []string
+	year       string
+}
+
+// chains lists the sets of tied indicators, for each year that has figures of them.
+func (rd *reading) chains() []chain {
+	var groups []chain
+	for _, x := range rd.release.Identities {
+		joined := chain{[]ledger.Identity{x}, x.Indicators(), ""}
+		var apart []chain
+		for _, g := range groups {
+			if slices.ContainsFunc(joined.indicators, func(id string) bool { return slices.Contains(g.indicators, id) }) {
+				joined.identities = append(slices.Clone(g.identities), joined.identities...)
+				joined.indicators = append(slices.Clone(g.indicators), joined.indicators...)
+			} else {
+				apart = append(apart, g)
+			}
+		}
+		slices.Sort(joined.indicators)
+		joined.indicators = slices.Compact(joined.indicators)
+		groups = append(apart, joined)
+	}
+	var all []chain
+	for _, g := range groups {
+		var years []string
+		for _, id := range g.indicators {
+			for _, t := range rd.tables[id] {
+				for _, p := range t.periods {
+					if year := yearOf(p); !slices.Contains(years, year) {
+						years = append(years, year)
+					}
+				}
+			}
+		}
+		slices.SortFunc(years, ledger.ComparePeriods)
+		for _, year := range years {
+			all = append(all, chain{g.identities, g.indicators, year})
+		}
+	}
+	return all
+}
+
+func yearOf(period string) string {
+	p, err := calendar.Parse(period)
+	if err != nil {
+		return period
+	}
+	return p.InYear().String()
+}
+
+// published says whether any table of an indicator has a period whose figures add up.
+func (rd *reading) published(indicator, period string) bool {
+	return slices.ContainsFunc(rd.tables[indicator], func(t *table) bool { return slices.Contains(t.periods, period) })
+}
+
+// periods are the year and those of its quarters that any of the chain's indicators has.
+func (c chain) periods(rd *reading) []string {
+	all := []string{c.year}
+	year, err := calendar.Parse(c.year)
+	if err != nil || year.Kind != calendar.Year {
+		return all
+	}
+	for _, q := range year.Parts() {
+		if slices.ContainsFunc(c.indicators, func(id string) bool { return rd.published(id, q.String()) }) {
+			all = append(all, q.String())
+		}
+	}
+	return all
+}
+
+// common lists the columns that every indicator of the chain is broken down by, the finest of each ladder, and all sets of them that
+// make a system of the size allowed; whole says whether that is the one with all of them.
+func (c chain) common(rd *reading, slots int) (sets [][]axis, whole bool) {
+	var shared []*table
+	for i, id := range c.indicators {
+		var own []*table
+		for _, t := range rd.tables[id] {
+			for _, a := range t.Attributes {
+				own = append(own, &table{Resource: ledger.Resource{Name: a.Name, Attributes: []ledger.Attribute{a}}})
+			}
+		}
+		if i == 0 {
+			shared = own
+		}
+		shared = slices.DeleteFunc(shared, func(s *table) bool {
+			return !slices.ContainsFunc(own, func(o *table) bool { return o.Name == s.Name })
+		})
+	}
+	axes := axesOf(rd.release, shared)
+	whole = true
+	var take func(from int, set []axis)
+	take = func(from int, set []axis) {
+		if size(set)*slots <= largestCube {
+			if !slices.ContainsFunc(sets, func(larger []axis) bool { return holds(larger, set) }) {
+				sets = append(sets, slices.Clone(set))
+			}
+			return
+		}
+		whole = false
+		for i := range set {
+			if i >= from {
+				take(i, slices.Delete(slices.Clone(set), i, i+1))
+			}
+		}
+	}
+	take(0, axes)
+	return sets, whole
+}
+
+func holds(larger, set []axis) bool {
+	for _, x := range set {
+		if !slices.ContainsFunc(larger, func(o axis) bool { return o.name == x.name }) {
+			return false
+		}
+	}
+	return true
+}
+
+// ties says whether every cell of an indicator's period can be tied: what does not add up is tied at the total alone.
+func (c chain) ties(rd *reading, indicator, period string) bool {
+	return rd.published(indicator, period) && !rd.exempt(indicator, period)
+}
+
+// stock says whether an indicator stands at a date, and whether that is the beginning of its period.
+func (c chain) stock(rd *reading, indicator string) (is, opens bool) {
+	ind := rd.release.Indicator(indicator)
+	for _, x := range c.identities {
+		opens = opens || x.Next && x.Right == indicator
+	}
+	return ind.Measure == "stock", opens
+}
+
+// system ties the indicators of a chain together, cell by cell, over the axes that they share.
+func (c chain) system(rd *reading, axes []axis, loose bool) *system {
+	s := newSystem(rd, axes)
+	periods := c.periods(rd)
+	for _, id := range c.indicators {
+		if is, _ := c.stock(rd, id); !is && c.adds(rd, id) && len(periods) > 1 {
+			if year, err := calendar.Parse(c.year); err == nil && !rd.exempt(id, c.year) {
+				var quarters []string
+				for _, q := range year.Parts() {
+					quarters = append(quarters, q.String())
+				}
+				s.part(id, c.year, quarters)
+			}
+		}
+	}
+	for _, p := range periods {
+		for _, x := range c.identities {
+			c.tie(s, x, p)
+		}
+	}
+	for _, id := range c.indicators {
+		c.atQuarters(s, id, periods)
+	}
+	for _, at := range s.placesToTell() {
+		for _, t := range rd.tables[at.indicator] {
+			if slices.Contains(t.periods, at.period) {
+				s.tell(t, at.period, 0, rd, loose)
+			}
+		}
+	}
+	c.aim(s, periods)
+	return s
+}
+
+// adds says whether the parts of an indicator add up in all of its tables.
+func (c chain) adds(rd *reading, indicator string) bool {
+	return !slices.ContainsFunc(rd.tables[indicator], func(t *table) bool { return !t.Additive })
+}
+
+// tie adds an identity in a period: for every cell of the axes, or for the whole alone where parts do not add up.
+func (c chain) tie(s *system, x ledger.Identity, period string) {
+	rd := s.reading
+	if _, ok := x.Except[period]; ok {
+		return
+	}
+	right := period
+	if x.Next {
+		p, err := calendar.Parse(period)
+		if err != nil || p.Kind == calendar.Undated {
+			return
+		}
+		right = p.Next().String()
+	}
+	sides := map[string]string{x.Right: right}
+	for _, id := range append(slices.Clone(x.Plus), x.Minus...) {
+		sides[id] = period
+	}
+	everywhere := true
+	for id, p := range sides {
+		if !rd.published(id, p) {
+			return // one side is not told: the identity says nothing that is not an unknown of its own
+		}
+		everywhere = everywhere && c.adds(rd, id) && !rd.exempt(id, p)
+	}
+	cells := []where{make(where, len(s.axes))}
+	if everywhere {
+		cells = finest(s.axes)
+	} else if len(s.axes) > 0 {
+		return // tied by the system without axes
+	}
+	for _, w := range cells {
+		var terms []solve.Term
+		for _, id := range x.Plus {
+			terms = append(terms, s.terms(slot{id, period, 0}, w, 1)...)
+		}
+		for _, id := range x.Minus {
+			terms = append(terms, s.terms(slot{id, period, 0}, w, -1)...)
+		}
+		terms = append(terms, s.terms(slot{x.Right, right, 0}, w, -1)...)
+		says := statement{id: x.ID, kind: tied}
+		if x.AtMost {
+			says.lo, says.hi = -solve.Unbounded, 0
+		}
+		s.say(says, terms)
+	}
+}
+
+// atQuarters ties a stock of the year to the quarter that it stands in: the first where it opens, the last where it closes.
+func (c chain) atQuarters(s *system, indicator string, periods []string) {
+	is, opens := c.stock(s.reading, indicator)
+	year, err := calendar.Parse(c.year)
+	if !is || err != nil || year.Kind != calendar.Year || !s.reading.published(indicator, c.year) {
+		return
+	}
+	quarter := year.Parts()[3].String()
+	if opens {
+		quarter = year.Parts()[0].String()
+	}
+	if !slices.Contains(periods, quarter) || !s.reading.published(indicator, quarter) {
+		return
+	}
+	for _, w := range finest(s.axes) {
+		s.say(statement{id: indicator + "/" + c.year + " = " + indicator + "/" + quarter, kind: tied},
+			append(s.terms(slot{indicator, c.year, 0}, w, 1), s.terms(slot{indicator, quarter, 0}, w, -1)...))
+	}
+}
+
+// finest lists the single cells of a cube.
+func finest(axes []axis) []where {
+	all := []where{{}}
+	for _, x := range axes {
+		var next []where
+		for _, before := range all {
+			for _, code := range x.codes {
+				next = append(next, append(slices.Clone(before), place{x.name, code}))
+			}
+		}
+		all = next
+	}
+	return all
+}
+
+// placesToTell lists the indicators and periods that the system has unknowns for, sums included.
+func (s *system) placesToTell() []slot {
+	all := slices.Clone(s.order)
+	for key := range s.split {
+		id, period, _ := strings.Cut(key, "/")
+		all = append(all, slot{id, period, 0})
+	}
+	slices.SortFunc(all, func(a, b slot) int {
+		return strings.Compare(a.indicator+"/"+a.period, b.indicator+"/"+b.period)
+	})
+	return slices.Compact(all)
+}
+
+// aim makes every tied cell of class children a target, at every margin.
+func (c chain) aim(s *system, periods []string) {
+	rd := s.reading
+	for _, at := range s.placesToTell() {
+		if rd.release.Indicator(at.indicator).Class != "children" || !slices.Contains(periods, at.period) {
+			continue
+		}
+		guarded := guardedColumns(rd.tables[at.indicator])
+		for _, w := range margins(s.axes) {
+			id := w.id(at.indicator, at.period)
+			b, told := rd.bounds[id]
+			if told && (b.Lo >= rd.release.Rule.Threshold || b.Hi == 0) {
+				continue
+			}
+			kind := "joint cell"
+			if told {
+				kind = "cell"
+			}
+			s.aim(target{kind: kind, terms: s.terms(at, w, 1), at: at, where: w, guard: slices.ContainsFunc(w, func(p place) bool { return guarded[p.column] })})
+		}
+	}
+}
+
+func (c chain) label() string {
+	var ids []string
+	for _, x := range c.identities {
+		ids = append(ids, x.ID)
+	}
+	return fmt.Sprintf("%s %s", strings.Join(ids, ", "), c.year)
+}

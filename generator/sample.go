@@ -1,0 +1,77 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/ccpcr/impact/generator/sample"
+)
+
+const sampleHelp = `usage: impact sample --out DIR [flags]
+
+Invents an organisation and writes its codebook and exports into DIR, which must be empty or absent. Everything is marked as
+sample data. The same seed gives the same bytes on every machine.
+
+    --out DIR         where the codebook and the exports go
+    --seed N          another seed invents other figures (default: 1)
+    --years N         fiscal years, up to 2025 (default: 5)
+    --children N      children admitted in a year, on average (default: 250)
+    --kind KIND       tally: admissions are counted by group; register: each child has a row (default: tally)
+    --rows N          rows of the attendance sheets of a tally, or of the register: 100 to 10000000
+                      (default: 1000 a year on sheets; a register has as many rows as children)
+    --faults          plant cells, rows and files that cannot be read; DIR/faults.txt lists what check says of them
+    --contradictions  plant figures that contradict one another instead; DIR/faults.txt lists what check says of them
+    --benchmark       the register of 16 years that systems are compared with instead (default: 100000 rows): DIR/cases.csv
+                      in labels and months for the others, and the same rows in codes and days, with a codebook of class open
+
+Example:
+    impact sample --out /tmp/sample
+    impact build --data /tmp/sample --site /tmp/sample/site --out /tmp/sample-site
+`
+
+// sampleFlags are those of sample alone. Its --out has no default: nothing is invented into a place that nobody named.
+func sampleFlags(e *env, fs *flag.FlagSet) {
+	e.out = ""
+	fs.Uint64Var(&e.sample.Seed, "seed", 1, "")
+	fs.IntVar(&e.sample.Years, "years", 5, "")
+	fs.IntVar(&e.sample.Children, "children", 250, "")
+	fs.IntVar(&e.sample.Rows, "rows", 0, "")
+	fs.BoolVar(&e.sample.Faults, "faults", false, "")
+	fs.BoolVar(&e.sample.Contradictions, "contradictions", false, "")
+	fs.BoolVar(&e.sample.Benchmark, "benchmark", false, "")
+	fs.Func("kind", "", func(kind string) error {
+		e.sample.Register = kind == "register"
+		if kind != "register" && kind != "tally" {
+			return errors.New("expected tally or register")
+		}
+		return nil
+	})
+}
+
+func invent(e *env) error {
+	if e.out == "" {
+		return usageError{"expected a folder, such as: impact sample --out /tmp/sample"}
+	}
+	if err := e.sample.Check(); err != nil {
+		return usageError{err.Error()}
+	}
+	if entries, err := os.ReadDir(e.out); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return usageError{err.Error()}
+	} else if len(entries) > 0 {
+		return usageError{"expected " + e.out + " to be empty or absent: name another folder"}
+	}
+	rows, err := sample.Write(e.out, e.sample)
+	if err != nil {
+		return err
+	}
+	e.say("wrote %d rows of exports below %s: sample data, every figure is invented", rows, e.out)
+	if e.sample.Faults || e.sample.Contradictions {
+		e.say("next: impact check --data %s, and compare it with %s", e.out, filepath.Join(e.out, "faults.txt"))
+	} else {
+		e.say("next: impact build --data %s --site %s --out public", e.out, filepath.Join(e.out, "site"))
+	}
+	return nil
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/ccpcr/impact/generator/codebook"
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+const withdrawHelp = `usage: impact withdraw RELEASE --reason ID [flags]
+
+Takes the figures of a release out of the ledger and leaves a tombstone: its id, the day and the reason, which is
+published. Do it where a release gave something away. Write the reason under an id in codebook/corrections.yaml.
+
+What is in version control, in caches and on other people's disks stays there: docs/withdrawing.md says how to purge
+them.
+
+Example:
+    impact withdraw 2010-r1 --reason leak-found
+`
+
+func withdraw(e *env) error {
+	if len(e.args) != 1 || e.reason == "" {
+		return usageError{"expected a release and a reason, such as: impact withdraw 2010-r1 --reason leak-found"}
+	}
+	unlock, err := e.lockLedger()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	fsys, name := e.folder("codebook")
+	cb := codebook.Load(fsys, name, &e.diags)
+	if e.diags.Failed() {
+		return errBadInput
+	}
+	why := cb.Correction(e.reason)
+	if why == nil {
+		var ids []string
+		for _, x := range cb.Corrections {
+			ids = append(ids, x.ID)
+		}
+		return usageError{"unknown reason " + e.reason + ": write it under that id in " + filepath.Join(e.data, "codebook", "corrections.yaml") + ". " + diag.Suggest(e.reason, ids)}
+	}
+	id := e.args[0]
+	dir := filepath.Join(e.data, "published", filepath.Base(id))
+	info, err := released(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return usageError{"there is no release " + id + " in " + filepath.Dir(dir)}
+	} else if err != nil {
+		return err
+	}
+	files, err := ledger.Bury(info, e.today, ledger.Note{ID: why.ID, Text: why.Why})
+	if err != nil {
+		return err
+	}
+	if err := bury(dir, files); err != nil {
+		return err
+	}
+	e.say("withdrew release %s: %s is all that is left of it", id, filepath.Join(dir, ledger.Tomb))
+	e.say("  version control, caches and copies still have its figures: docs/withdrawing.md says how to purge them")
+	e.say("next: impact publish, if its period is to be shown again; then impact build, and commit %s", filepath.Dir(dir))
+	return nil
+}
+
+// released is what a release's folder says of itself, whatever else is wrong with it.
+func released(dir string) (ledger.ReleaseInfo, error) {
+	var p struct {
+		Release ledger.ReleaseInfo `json:"release"`
+	}
+	data, err := os.ReadFile(filepath.Join(dir, ledger.Descriptor))
+	if errors.Is(err, fs.ErrNotExist) { // a withdrawal that was cut short
+		data, err = os.ReadFile(filepath.Join(dir, ledger.Tomb))
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &p)
+	}
+	return p.Release, err
+}
+
+// bury puts a tombstone into a folder and then takes everything else out. Cut short it leaves a tombstone beside files, which no
+// command reads; calling it again ends it.
+func bury(dir string, files ledger.Files) error {
+	for name, data := range files {
+		work := filepath.Join(dir, ".new-"+name)
+		if err := os.WriteFile(work, data, 0o644); err != nil {
+			return err
+		}
+		if err := os.Rename(work, filepath.Join(dir, name)); err != nil {
+			return err
+		}
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if _, ok := files[entry.Name()]; !ok {
+			if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
