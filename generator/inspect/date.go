@@ -18,7 +18,9 @@ var (
 	eight  = regexp.MustCompile(`^([0-9]{4})([0-9]{2})([0-9]{2})$`)
 	serial = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)?$`)
 	// yearOf finds the year of a period, and what a spreadsheet adds to a year that it takes for a number.
-	yearOf = regexp.MustCompile(`^([0-9]{4})(?:\.0)?(-Q[1-4])?$`)
+	// Some systems write a quarter of the common year as 2010Q2.
+	commonQuarter = regexp.MustCompile(`^([0-9]{4})(Q[1-4])$`)
+	yearOf        = regexp.MustCompile(`^([0-9]{4})(?:\.0)?(-Q[1-4])?$`)
 )
 
 // firstDay and lastDay are the serial numbers of the days that may be meant: 1901, since spreadsheets count a day too many in 1900, to 2100.
@@ -175,6 +177,12 @@ func (g *grammar) common(year int) int {
 // period reads a year or a quarter.
 func (g *grammar) period(cell string) (calendar.Period, *refusal) {
 	text, _ := lang.Digits(cell)
+	if m := commonQuarter.FindStringSubmatch(text); m != nil {
+		if !g.january {
+			return calendar.Period{}, refuse("value/period", "write the quarter of your own year, such as 2010-Q2", "a quarter of the organisation's calendar").because("one of the common calendar")
+		}
+		text = m[1] + "-" + m[2]
+	}
 	if m := yearOf.FindStringSubmatch(text); m != nil {
 		year, _ := strconv.Atoi(m[1])
 		text = strconv.Itoa(g.common(year)) + m[2]

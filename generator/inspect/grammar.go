@@ -17,10 +17,11 @@ type grammar struct {
 	months   map[string][]time.Month
 	fillers  []string // words around day, month and year in a written date
 	eras     []int
+	january  bool // years begin with the common ones, so that a quarter of one is the same in both
 }
 
 func newGrammar(cb *codebook.Codebook) *grammar {
-	g := &grammar{months: map[string][]time.Month{}}
+	g := &grammar{months: map[string][]time.Month{}, january: cb.Organisation.Calendar.Starts == 1}
 	for m := time.January; m <= time.December; m++ { // systems write their dates in English, whatever the organisation speaks
 		g.months[strings.ToLower(m.String())] = []time.Month{m}
 	}

@@ -214,3 +214,16 @@ func TestANearSpellingIsSuggestedAndNotTaken(t *testing.T) {
 		}
 	}
 }
+
+func TestAQuarterOfTheCommonYearIsReadOnlyWhereYearsBeginInJanuary(t *testing.T) {
+	for month, want := range map[int]string{1: "[2010-Q2] []", 7: "[] [value/period]"} {
+		cb := smallCodebook(t, "en", "km")
+		cb.Organisation.Calendar.Starts = month
+		if values, codes := meant(cb, "period", "period", "period,count\n2010Q2,7\n"); fmt.Sprint(values, codes) != want {
+			t.Errorf("years from month %d: got %v %v, want %s", month, values, codes, want)
+		}
+		if values, _ := meant(cb, "period", "period", "period,count\n2010-Q2,7\n"); fmt.Sprint(values) != "[2010-Q2]" {
+			t.Errorf("years from month %d: the organisation's own quarter is %v", month, values)
+		}
+	}
+}
