@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,19 +14,37 @@ import (
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/measure"
 	"github.com/ccpcr/impact/generator/protect"
+	"github.com/ccpcr/impact/generator/worklist"
 )
 
 const checkHelp = `usage: impact check [flags]
 
 Reads the codebook and every export, measures the indicators, protects them and audits what would be published.
-Each mistake is named by file, line and column, with what to do. Nothing is written.
+Each mistake is named by file, line and column, with what to do. Nothing is written but the page that --html names.
+
+    --html FILE    write what was found as a page as well, to work through beside the spreadsheet or to print
 
 Example:
     impact check
+    impact check --html tomend.html
     impact check --json > findings.json
 `
 
 func check(e *env) error {
+	if e.html == "" {
+		return e.check()
+	}
+	if filepath.Ext(e.html) != ".html" {
+		return usageError{"--html: expected the name of a page, such as tomend.html"}
+	}
+	err := e.check()
+	if unwritten := e.worklist(err); unwritten != nil {
+		return unwritten
+	}
+	return err
+}
+
+func (e *env) check() error {
 	_, p, err := e.proposed()
 	if err != nil {
 		return err
@@ -34,6 +54,24 @@ func check(e *env) error {
 	} else {
 		e.say("next: impact build, look at %s, then impact publish", e.out)
 	}
+	return nil
+}
+
+// worklist writes the page for --html. Only its owner may read it: a cell's content may stand there.
+func (e *env) worklist(failed error) error {
+	list := worklist.List{Day: e.today, Files: e.read, Good: e.said, Findings: e.diags.Sorted()}
+	var refused protectionError
+	if errors.As(failed, &refused) {
+		list.Refused = refused.msg
+	}
+	var page bytes.Buffer
+	if err := worklist.Write(&page, list); err != nil {
+		return err
+	}
+	if err := os.WriteFile(e.html, page.Bytes(), 0o600); err != nil {
+		return usageError{"--html: " + err.Error()}
+	}
+	e.say("wrote %s", e.html)
 	return nil
 }
 

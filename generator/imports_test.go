@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"diag":     {},
 	"tracked":  {},
 	"mojibake": {},
+	"worklist": {"diag"},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),

@@ -15,6 +15,7 @@ import (
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/sample"
 	"github.com/ccpcr/impact/generator/site"
+	"github.com/ccpcr/impact/generator/worklist"
 )
 
 // Exit codes, as the README lists them.
@@ -75,17 +76,20 @@ type env struct {
 	published       string
 	witnesses       string
 	reason          string
+	html            string
 	sample          sample.Options
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
+	read            []worklist.File // exports, and how many of their rows were counted
+	said            []string        // by say
 	leave           []string        // pages below the site's content that must not be built
 	report          *audit.Report   // of the command audit
 	changes         []ledger.Change // of the command diff
 }
 
 var commands = []command{
-	{"check", checkHelp, check, nil, 0},
+	{"check", checkHelp, check, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.html, "html", "", "") }, 0},
 	{"build", buildHelp, build, func(e *env, fs *flag.FlagSet) { fs.BoolVar(&e.publishedOnly, "published-only", false, "") }, 0},
 	{"publish", publishHelp, publish, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.correct, "correct", "", "") }, 0},
 	{"diff", diffHelp, diff, nil, 2},
@@ -208,5 +212,7 @@ func (e *env) finish(c command, err error) int {
 
 // say tells whoever waits what is being done.
 func (e *env) say(format string, args ...any) {
-	fmt.Fprintln(e.stderr, strings.TrimRight(fmt.Sprintf(format, args...), "\n"))
+	line := strings.TrimRight(fmt.Sprintf(format, args...), "\n")
+	e.said = append(e.said, line)
+	fmt.Fprintln(e.stderr, line)
 }

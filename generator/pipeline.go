@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +22,7 @@ import (
 	"github.com/ccpcr/impact/generator/personal"
 	"github.com/ccpcr/impact/generator/protect"
 	"github.com/ccpcr/impact/generator/release"
+	"github.com/ccpcr/impact/generator/worklist"
 )
 
 // measured is what the private side knows: true figures.
@@ -56,7 +58,7 @@ func (e *env) measure(explained string) (*measured, error) {
 		in := inspect.New(cb, d, &e.diags)
 		for _, f := range m.files {
 			if f.Dataset == d {
-				counters[i].Count(in.Records(f))
+				counters[i].Count(e.counted(f, in.Records(f)))
 			}
 		}
 		if alone := in.Alone(); alone != "" {
@@ -79,6 +81,20 @@ func (e *env) measure(explained string) (*measured, error) {
 		return nil, errBadInput
 	}
 	return m, nil
+}
+
+// counted notes how many rows of a file are counted.
+func (e *env) counted(f *ingest.File, records iter.Seq[inspect.Record]) iter.Seq[inspect.Record] {
+	_, folder := e.folder("exports")
+	read := worklist.File{Name: folder + "/" + f.Path}
+	return func(yield func(inspect.Record) bool) {
+		defer func() { e.read = append(e.read, read) }()
+		for r := range records {
+			if read.Rows++; !yield(r) {
+				return
+			}
+		}
+	}
 }
 
 // proposal is a release that passed the audit but is not published.

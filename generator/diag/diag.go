@@ -14,12 +14,14 @@ import (
 )
 
 // Pos is a place in a file as an editor shows it. Line and Col start at 1 and Col counts characters, not bytes; 0 means
-// that the finding is about the whole line, or the whole file. In a sheet of a workbook Line is the row and Col the column.
+// that the finding is about the whole line, or the whole file. In a sheet of a workbook Line is the row and Col the column. Cell
+// counts the cells of a row of an export, from 1, where a cell is meant.
 type Pos struct {
 	File  string `json:"file"`
 	Sheet string `json:"sheet,omitempty"`
 	Line  int    `json:"line,omitempty"`
 	Col   int    `json:"column,omitempty"`
+	Cell  int    `json:"cell,omitempty"`
 }
 
 func (p Pos) String() string {
@@ -35,6 +37,9 @@ func (p Pos) String() string {
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
 }
+
+// Letter is the letter that a spreadsheet gives to the cell's column, or "" where no cell is meant.
+func (p Pos) Letter() string { return letters(p.Cell) }
 
 // letters names a column as spreadsheets do: A for 1, AA for 27.
 func letters(col int) string {

@@ -235,7 +235,7 @@ func (n names) check(f *form, at func(i int) diag.Pos, diags *diag.List) bool {
 	}
 	if f.titled {
 		place := at(0)
-		place.Col = 1
+		place.Col, place.Cell = 1, 0
 		diags.Warnf(place, "csv/title-rows", "all is well if it is only a title; else look whether the headings are spelt as in datasets.yaml",
 			"expected the header on top, found it here: what stands above is not read")
 	}

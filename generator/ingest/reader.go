@@ -61,7 +61,7 @@ func newRecords(in io.Reader, comma rune, name string) *records {
 	r.place = func(i int) diag.Pos {
 		first := r.line()
 		line, col := r.FieldPos(i)
-		return diag.Pos{File: name, Line: line, Col: r.recorder.column(line-first, col)}
+		return diag.Pos{File: name, Line: line, Col: r.recorder.column(line-first, col), Cell: i + 1}
 	}
 	r.end = func() diag.Pos {
 		text := strings.TrimRight(string(r.record()), "\r\n")

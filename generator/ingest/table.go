@@ -74,7 +74,11 @@ func (t *table) form(n names, diags *diag.List) (best *form, ok bool) {
 }
 
 func (t *table) pos(line, col int) diag.Pos {
-	return diag.Pos{File: t.at.File, Sheet: t.at.Sheet, Line: line, Col: col}
+	p := diag.Pos{File: t.at.File, Sheet: t.at.Sheet, Line: line, Col: col}
+	if p.Sheet != "" {
+		p.Cell = col
+	}
+	return p
 }
 
 // places gives the place of each heading. It reads the header once more, and only when asked.
@@ -114,7 +118,7 @@ func (t *table) top(f *form) func() diag.Pos {
 	places := t.places(f)
 	return func() diag.Pos {
 		at := places(0)
-		at.Col = 1
+		at.Col, at.Cell = 1, 0
 		return at
 	}
 }
