@@ -13,10 +13,16 @@ func (f *File) admits(n names, form *form, at func(i int) diag.Pos, diags *diag.
 	headings := slices.Clone(form.headings)
 	columns := make([]*codebook.Column, len(headings))
 	for i, cell := range form.cells {
-		switch {
-		case cell >= 0:
+		if cell >= 0 {
 			columns[i] = n.columns[cell]
-		case cell == ignored && n.inFull(headings[i]):
+		}
+		if cell != ignored {
+			continue
+		}
+		if !slices.Contains(f.dropped, headings[i]) {
+			f.dropped = append(f.dropped, headings[i])
+		}
+		if n.inFull(headings[i]) {
 			headings[i] = ""
 		}
 	}

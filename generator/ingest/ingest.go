@@ -32,10 +32,33 @@ type File struct {
 	fsys    fs.FS
 	name    string // as diagnostics call it
 	names   names
-	totals  []string // words for "total"
-	digits  [][]rune // of each language, from zero on
-	door    *personal.Detector
+	dropped []string // headings that were passed over
+	*shared
 }
+
+// shared is what all files of a codebook are read with.
+type shared struct {
+	totals []string // words for "total"
+	digits [][]rune // of each language, from zero on
+	door   *personal.Detector
+}
+
+func newShared(cb *codebook.Codebook) *shared {
+	s := &shared{totals: []string{"total"}, door: personal.New(cb)}
+	for _, l := range cb.Languages {
+		s.totals = append(s.totals, codebook.Fold(l.Words["total"]))
+		s.digits = append(s.digits, []rune(l.Digits))
+	}
+	return s
+}
+
+// Open takes one file for an export of a dataset, wherever it stands. name is what diagnostics shall call it.
+func Open(fsys fs.FS, p, name string, cb *codebook.Codebook, d *codebook.Dataset) *File {
+	return &File{Dataset: d, Path: p, fsys: fsys, name: name, names: newNames(cb, d), shared: newShared(cb)}
+}
+
+// Dropped lists the headings that the codebook told to pass over, once rows were read.
+func (f *File) Dropped() []string { return f.dropped }
 
 // Row is one raw row. It is good until the next one is asked for.
 type Row struct {
@@ -70,12 +93,7 @@ func Columns(d *codebook.Dataset) []*codebook.Column {
 // nothing that staff drop in is passed over in silence. Two may claim one file only if each names a sheet of it. name is the folder
 // as diagnostics shall call it.
 func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*File {
-	door, known := personal.New(cb), map[*codebook.Dataset]names{}
-	totals, digits := []string{"total"}, [][]rune{}
-	for _, l := range cb.Languages {
-		totals = append(totals, codebook.Fold(l.Words["total"]))
-		digits = append(digits, []rune(l.Digits))
-	}
+	all, known := newShared(cb), map[*codebook.Dataset]names{}
 	for _, d := range cb.Datasets {
 		known[d] = newNames(cb, d)
 	}
@@ -105,7 +123,7 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 			return nil
 		}
 		for _, d := range claims {
-			files = append(files, &File{d, p, fsys, at.File, known[d], totals, digits, door})
+			files = append(files, &File{Dataset: d, Path: p, fsys: fsys, name: at.File, names: known[d], shared: all})
 		}
 		return nil
 	})

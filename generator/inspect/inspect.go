@@ -126,6 +126,10 @@ func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
 	}
 }
 
+// Values is what each cell of the last record means, written in one form: a code for its aliases, a day as 2010-06-30, several codes
+// with spaces between them. There is one for each column of ingest.Columns; they are good until the next record is asked for.
+func (in *Inspector) Values() []string { return in.values }
+
 // row fills rec from a row and says whether it is sound.
 func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 	ok := true

@@ -51,7 +51,7 @@ func TestAKeyStandsOnceInAllFilesOfADataset(t *testing.T) {
 		"2025/casos.csv": header + "7,é,2024-07-01,gabu,F,a0-5\n", "2026/casos.csv": header + "8,é,2025-07-01,gabu,F,a0-5\n7 ,é,2025-08-01,buba,M,a0-5\n",
 	})
 	if len(got) != 2 || len(findings) != 1 || findings[0].Code != "row/repeated" ||
-		findings[0].Pos != (diag.Pos{File: "exports/2026/casos.csv", Line: 3, Col: 1}) || findings[0].Hint != "exports/2025/casos.csv:2 has the same key: keep one, or add their counts" {
+		findings[0].Pos != (diag.Pos{File: "exports/2026/casos.csv", Line: 3, Col: 1, Cell: 1}) || findings[0].Hint != "exports/2025/casos.csv:2 has the same key: keep one, or add their counts" {
 		t.Errorf("got %q and %v", got, findings)
 	}
 }
