@@ -146,6 +146,7 @@ type Dataset struct {
 	Accepts []Accept  `yaml:"accepted" doc:"periods whose printed percentages do not follow from the counts, each with a public explanation"`
 	Sheet   string    `yaml:"sheet" doc:"sheet of a workbook, or file of a zip, that holds the rows, such as Cases*; needed only where there are several"`
 	Repeat  *Repeat   `yaml:"repeat" doc:"for the rows of a repeated group: what they belong to"`
+	Pivot   *Pivot    `yaml:"pivot" doc:"for exports in long form, which have a row for each value: where they say of what. An export without these headings is read as it is"`
 	Ignored []string  `yaml:"ignored" doc:"patterns of headings that a system adds and nobody needs, such as _* or meta/*"`
 	Columns []*Column `yaml:"columns,required" doc:"the columns, in any order"`
 	Choices []*Column `yaml:"-"` // of the columns of type codes: one for each code, as some systems export them
@@ -157,6 +158,14 @@ type Repeat struct {
 	Of     string   `yaml:"of,required" doc:"sheet of the workbook, or file of the zip, that holds what the rows belong to, such as Children"`
 	Key    string   `yaml:"key,required" doc:"heading there that tells its rows apart, such as _index or KEY"`
 	Parent string   `yaml:"parent,required" doc:"heading in the repeated rows that holds the same, such as _parent_index or PARENT_KEY"`
+}
+
+// Pivot makes one row of the rows of a long table that belong together. The names of their values become headings.
+type Pivot struct {
+	At    diag.Pos `yaml:"-"`
+	Row   string   `yaml:"row,required" doc:"heading of what the rows of one case share, such as event"`
+	Name  string   `yaml:"name,required" doc:"heading of the column that says what a value is of, such as dataElement"`
+	Value string   `yaml:"value,required" doc:"heading of the values, such as value"`
 }
 
 // Column of a dataset.

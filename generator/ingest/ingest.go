@@ -8,6 +8,7 @@
 //	text       bytes -> UTF-8, or what is wrong with them
 //	reader     text -> records with the place of each cell; workbook makes the same of a sheet
 //	header     the first records -> which column stands where
+//	pivot      a row for each value -> a row for each case
 //	table      records -> rows, through gocsv
 //	total      takes out a last row that adds up the others
 //	repeat     joins the rows of a repeated group with what they belong to
@@ -142,6 +143,9 @@ func (f *File) Rows(diags *diag.List) iter.Seq[Row] {
 			return
 		}
 		defer done()
+		for _, t := range tables {
+			f.widened(t)
+		}
 		rows := f.pick(tables, f.Dataset.Sheet, diags)
 		if rows == nil {
 			return

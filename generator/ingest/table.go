@@ -266,7 +266,10 @@ func (f *form) sound(r *records, take []int, values []string, diags *diag.List) 
 func (t *table) report(err error, r *records, diags *diag.List) {
 	var bad *csv.ParseError
 	var text *textError
+	var pivoted faults
 	switch {
+	case errors.As(err, &pivoted):
+		diags.Add(pivoted...)
 	case errors.As(err, &text):
 		text.report(t.pos(text.line, text.col), diags)
 	case errors.Is(err, errNoText):

@@ -39,6 +39,7 @@ func tortured() *codebook.Codebook {
 		Lists:     []*codebook.List{{ID: "province", Title: lang.Text{"en": "Province", "km": "ខេត្ត"}}},
 		Datasets: []*codebook.Dataset{
 			{ID: "cases", Files: "*/cases.*", Columns: columns, Ignored: ignored},
+			{ID: "long", Files: "*/long.csv", Columns: columns, Ignored: append(ignored, "storedBy"), Pivot: &codebook.Pivot{Row: "event", Name: "dataElement", Value: "value"}},
 			{ID: "kobo", Files: "*/visits.xlsx", Columns: columns, Ignored: ignored, Sheet: "visit_rep", Repeat: &codebook.Repeat{Of: "Children", Key: "_index", Parent: "_parent_index"}},
 			{ID: "odk", Files: "*/visits.zip", Columns: columns, Ignored: ignored, Sheet: "*-visit_rep.csv", Repeat: &codebook.Repeat{Of: "Children.csv", Key: "KEY", Parent: "PARENT_KEY"}},
 		},
@@ -124,7 +125,7 @@ func TestEveryTorturedFileGivesItsRowsAndFindings(t *testing.T) {
 
 // Whatever the bytes, reading ends, says something of a file without rows, and names only places inside the file.
 func FuzzRows(f *testing.F) {
-	names := []string{"cases.csv", "cases.zip", "cases.xlsx", "visits.zip", "visits.xlsx"}
+	names := []string{"cases.csv", "cases.zip", "cases.xlsx", "visits.zip", "visits.xlsx", "long.csv"}
 	for _, o := range ordeals(f) {
 		for name, file := range o.files {
 			if kind := slices.Index(names, path.Base(name)); kind >= 0 {
