@@ -129,6 +129,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	auditor := audit.New(knownTo(m.cb))
 	for {
 		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, ladders.rungs, prior)
+		p.tables = append(p.tables, protect.Percents(m.cb, p.tables)...)
 		if p.Draft, p.carried, err = release.Make(m.cb, ladders.rungs.Plan(m.plans), p.tables, published); err != nil {
 			return nil, err
 		}

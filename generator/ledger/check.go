@@ -83,6 +83,17 @@ func (p *Package) references() error {
 		if !programme(x.Programme) || p.List("unit").Label(x.Unit, "") == x.Unit {
 			return fmt.Errorf("the indicator %s names a programme or unit that is not there", x.ID)
 		}
+		if (x.Measure == "percent") != (x.Part != "" && x.Whole != "") || x.Class == "derived" && x.Measure != "percent" {
+			return fmt.Errorf("the indicator %s is a percentage of nothing", x.ID)
+		}
+		if x.Measure == "percent" {
+			if err := indicator("the percentage "+x.ID, x.Part, x.Whole); err != nil {
+				return err
+			}
+			if p.Indicator(x.Part).Measure == "percent" || p.Indicator(x.Whole).Measure == "percent" {
+				return fmt.Errorf("the percentage %s is one of percentages", x.ID)
+			}
+		}
 	}
 	for _, x := range p.Statements {
 		if err := indicator("the statement "+x.ID, x.Indicators...); err != nil || !programme(x.Programme) {

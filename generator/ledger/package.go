@@ -123,6 +123,8 @@ type Indicator struct {
 	Unit       string      `json:"unit"`
 	Class      string      `json:"class,omitempty"`
 	Measure    string      `json:"measure,omitempty"`
+	Part       string      `json:"part,omitempty"`  // of a percentage: the indicator whose share it is
+	Whole      string      `json:"whole,omitempty"` // and the one that it is a share of
 	Dataset    lang.Text   `json:"dataset,omitempty"`
 	Source     lang.Text   `json:"source,omitempty"`
 	Notes      []lang.Text `json:"notes"`

@@ -129,7 +129,11 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Unit: x.Unit.ID,
 		Measure: x.Measure, Source: x.Source, Needs: x.Needs, Headline: x.Headline, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
 	}
-	if d := cb.Dataset(x.Dataset.ID); d != nil {
+	switch d := cb.Dataset(x.Dataset.ID); {
+	case x.Measure == "percent":
+		out.Class, out.Part, out.Whole = string(cb.ClassOf(x)), x.Part.ID, x.Whole.ID
+		out.Dataset = cb.Dataset(cb.Indicator(x.Whole.ID).Dataset.ID).Title
+	case d != nil:
 		out.Class, out.Dataset, out.Tally = string(d.Class), d.Title, d.Count != nil
 	}
 	if x.Programme != nil {
