@@ -216,7 +216,7 @@ func (s *solver) learn(sys *system) {
 func (s *system) byName() map[string][]solve.Term {
 	forms := map[string][]solve.Term{}
 	for i := range s.targets {
-		if t := &s.targets[i]; t.kind != "complement" {
+		if t := &s.targets[i]; t.kind != "complement" && t.kind != "difference" {
 			forms[t.name()] = t.terms
 		}
 	}

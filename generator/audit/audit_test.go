@@ -174,8 +174,11 @@ func TestACorrectionNarrowsNoMoreThanItMay(t *testing.T) {
 	if found := sums(twice(20)); len(found) > 0 {
 		t.Errorf("18 to 22, then 0 to 9, at most 20 apart: %+v", found)
 	}
-	if found := sums(twice(10)); len(found) != 1 || !strings.HasPrefix(found[0].Proof, "served/2010 can only be 8 to 9:") {
-		t.Errorf("expected 8 to 9, at most 10 less than 18: %+v", found)
+	found := sums(twice(10))
+	for _, want := range []string{"served/2010 can only be 8 to 9:", "the change of served/2010 can only be 9 to 10:"} {
+		if !slices.ContainsFunc(found, func(f audit.Finding) bool { return strings.HasPrefix(f.Proof, want) }) {
+			t.Errorf("expected %q, at most 10 less than 18: %+v", want, found)
+		}
 	}
 }
 

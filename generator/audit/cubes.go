@@ -167,14 +167,17 @@ func (b block) cubeSystem(readings []*reading, tables []*table, loose bool) *sys
 		}
 		for _, t := range b.tables {
 			for _, p := range b.own(t) {
-				s.tell(t, p, epoch, told, loose)
+				if slices.Contains(atoms, p) || s.split[b.indicator+"/"+p] != nil {
+					s.tell(t, p, epoch, told, loose)
+				}
 			}
 		}
+		s.aimAtCube(b, epoch)
 	}
 	if len(readings) == 2 {
 		s.revise(b.indicator, atoms, rd.release.Rule.Revision)
+		s.aimAtChanges(b, readings)
 	}
-	s.aimAtCube(b, len(readings)-1)
 	return s
 }
 
@@ -226,10 +229,25 @@ func (s *system) aimAtCube(b block, epoch int) {
 			rd.each(t, p, func(id string, codes []string) { s.complements(b, t, p, epoch, codes) })
 		}
 	}
-	if len(s.order) > 0 && epoch > 0 {
-		return
-	}
 	s.aimOverTime(b, epoch)
+}
+
+// aimAtChanges makes every change of a published figure a target: how many children a correction brought or took away.
+func (s *system) aimAtChanges(b block, readings []*reading) {
+	for _, p := range b.periods {
+		before, after := slot{b.indicator, p, 0}, slot{b.indicator, p, 1}
+		for _, w := range margins(s.axes) {
+			was, told := readings[0].bounds[w.id(b.indicator, p)]
+			is, retold := readings[1].bounds[w.id(b.indicator, p)]
+			switch {
+			case !told || !retold || was == is:
+			case was.Lo > is.Hi:
+				s.aim(target{kind: "difference", terms: append(s.terms(before, w, 1), s.terms(after, w, -1)...), at: after, where: w})
+			case is.Lo > was.Hi:
+				s.aim(target{kind: "difference", terms: append(s.terms(after, w, 1), s.terms(before, w, -1)...), at: after, where: w})
+			}
+		}
+	}
 }
 
 // complements aims at what a figure leaves of those above it: the total by one attribute, and the coarser codes.

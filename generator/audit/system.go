@@ -69,6 +69,8 @@ func (t *target) name() string {
 		return t.of.name() + " without " + t.where.id(t.at.indicator, t.at.period)
 	case t.id != "":
 		return t.id
+	case t.kind == "difference":
+		return "the change of " + t.where.id(t.at.indicator, t.at.period)
 	}
 	return t.where.id(t.at.indicator, t.at.period)
 }
