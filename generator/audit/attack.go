@@ -50,7 +50,7 @@ func (rd *reading) attacks() (all []attack, partial []string, findings []Finding
 			for _, t := range alone {
 				findings = append(findings, Finding{
 					Table: t.Name, Rule: "too-large", Cells: b.cellsOf(rd, t),
-					Proof: fmt.Sprintf("the table %s needs a system of %d counts in %s; larger than %d is not audited", t.Name, b.cube(rd, []*table{t}), b.name, largestCube),
+					Proof: fmt.Sprintf("the table %s needs a system of %d counts in %s; larger than %d is not audited", t.Name, b.shape(rd, []*table{t}).size(), b.name, largestCube),
 				})
 			}
 			for _, set := range sets {

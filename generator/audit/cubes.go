@@ -75,33 +75,59 @@ func (b block) atoms(tables []*table) []string {
 	})
 }
 
-// cube is how many unknowns some tables of the block need together.
-func (b block) cube(rd *reading, tables []*table) int {
-	return size(axesOf(rd.release, tables)) * len(b.atoms(tables))
+// shape is what a system over some tables is made of.
+type shape struct {
+	axes  []axis
+	atoms []string // the periods that it has unknowns for
+}
+
+func (b block) shape(rd *reading, tables []*table) shape {
+	return shape{axesOf(rd.release, tables), b.atoms(tables)}
+}
+
+// size is how many unknowns the system has.
+func (s shape) size() int { return size(s.axes) * len(s.atoms) }
+
+// holds says whether whatever a system of another shape is told and asks, the one of this shape is told and asks too.
+func (s shape) holds(o shape) bool {
+	used := map[string]bool{}
+	for _, x := range o.axes {
+		i := slices.IndexFunc(s.axes, func(own axis) bool { return own.sets[x.name] != nil })
+		if i < 0 || used[s.axes[i].name] || slices.ContainsFunc(x.codes, func(code string) bool { return len(s.axes[i].sets[x.name][code]) == 0 }) {
+			return false
+		}
+		used[s.axes[i].name] = true
+	}
+	return !slices.ContainsFunc(o.atoms, func(p string) bool { return !slices.Contains(s.atoms, p) && len(among(p, s.atoms)) < 2 })
 }
 
 // combinations lists the sets of tables that are attacked together: all of them if the cube is small enough, otherwise those
-// triples, pairs and single tables that fit. whole says whether it is all. alone lists tables too large even by themselves.
+// triples, pairs and single tables that fit, without those that another one holds. whole says whether it is all. alone lists
+// tables too large even by themselves.
 func (b block) combinations(rd *reading) (sets [][]*table, whole bool, alone []*table) {
 	tables := b.maximal()
-	if b.cube(rd, tables) <= largestCube {
+	if b.shape(rd, tables).size() <= largestCube {
 		return [][]*table{tables}, true, nil
 	}
-	covered := func(set []*table) bool {
-		return slices.ContainsFunc(sets, func(larger []*table) bool {
-			return !slices.ContainsFunc(set, func(t *table) bool { return !slices.Contains(larger, t) })
-		})
-	}
+	var all [][]*table
+	var shapes []shape
 	for n := 3; n >= 1; n-- {
 		for set := range subsets(tables, n) {
-			fits := b.cube(rd, set) <= largestCube
-			switch {
-			case covered(set):
-			case fits:
-				sets = append(sets, set)
+			switch s := b.shape(rd, set); {
+			case s.size() <= largestCube:
+				all, shapes = append(all, set), append(shapes, s)
 			case n == 1:
 				alone = append(alone, set[0])
 			}
+		}
+	}
+	for i, set := range all {
+		held := false
+		for j := range all {
+			held = held || i != j && shapes[j].holds(shapes[i]) && (j < i || !shapes[i].holds(shapes[j]))
+		}
+		if !held {
+			sets = append(sets, set)
 		}
 	}
 	return sets, false, alone
