@@ -54,7 +54,7 @@ func (rd *reading) attacks() (all []attack, partial []string, findings []Finding
 				})
 			}
 			for _, set := range sets {
-				all = append(all, attack{rd.digest("cube", set, b.periods), b.label(set), rd, set, b.periods, func(loose bool) *system {
+				all = append(all, attack{rd.digest("cube "+b.indicator, set, b.periods), b.label(set), rd, set, b.periods, func(loose bool) *system {
 					return b.cubeSystem([]*reading{rd}, set, loose)
 				}})
 			}

@@ -31,14 +31,14 @@ type block struct {
 // blocks takes an indicator apart. Periods whose figures the organisation says do not add up are left out.
 func (rd *reading) blocks(indicator string) []block {
 	var all []block
-	tables := rd.tables[indicator]
+	tables := append(slices.Clone(rd.tables[indicator]), rd.narrower(indicator)...)
 	overTime := slices.ContainsFunc(tables, func(t *table) bool { return t.OverTime })
 	published := func(period string) bool {
 		return slices.ContainsFunc(tables, func(t *table) bool { return slices.Contains(t.periods, period) })
 	}
 	for _, t := range tables {
 		for _, p := range t.periods {
-			if rd.exempt(indicator, p) {
+			if rd.exempt(t.Indicator, p) {
 				continue
 			}
 			name := p
@@ -61,6 +61,47 @@ func (rd *reading) blocks(indicator string) []block {
 		slices.SortFunc(all[i].periods, ledger.ComparePeriods)
 	}
 	return all
+}
+
+// narrower lists the tables of indicators that count some of the rows of another one: the small children among all, say. Their figures
+// are cells, or sums of cells, of its cube.
+func (rd *reading) narrower(indicator string) []*table {
+	var all []*table
+	ind := rd.release.Indicator(indicator)
+	if !slices.ContainsFunc(rd.tables[indicator], func(t *table) bool { return t.Additive }) {
+		return nil
+	}
+	for _, o := range rd.release.Indicators {
+		if o.ID == ind.ID || o.Rows == "" || o.Rows != ind.Rows || o.Measure != ind.Measure || o.Class != ind.Class {
+			continue
+		}
+		chosen, ok := within(o.Filter, ind.Filter)
+		if !ok {
+			continue
+		}
+		for _, t := range rd.tables[o.ID] {
+			if t.Additive {
+				all = append(all, &table{t.Resource, t.periods, chosen})
+			}
+		}
+	}
+	return all
+}
+
+// within says whether what one filter lets through the other one does too, and by what it lets through less.
+func within(narrow, wide []ledger.Attribute) (less []ledger.Attribute, ok bool) {
+	for _, w := range wide {
+		i := slices.IndexFunc(narrow, func(n ledger.Attribute) bool { return n.Name == w.Name })
+		if i < 0 || slices.ContainsFunc(narrow[i].Codes, func(code string) bool { return !slices.Contains(w.Codes, code) }) {
+			return nil, false
+		}
+	}
+	for _, n := range narrow {
+		if !slices.ContainsFunc(wide, func(w ledger.Attribute) bool { return w.Name == n.Name && len(w.Codes) == len(n.Codes) }) {
+			less = append(less, n)
+		}
+	}
+	return less, len(less) > 0
 }
 
 // own lists the periods of the block that a table has.
@@ -148,6 +189,9 @@ func (b block) maximal() []*table {
 }
 
 func (b block) marginOf(t, o *table) bool {
+	if t.Indicator != o.Indicator {
+		return false
+	}
 	for _, name := range t.Names() {
 		if !slices.Contains(o.Names(), name) {
 			return false
@@ -194,7 +238,7 @@ func (b block) cubeSystem(readings []*reading, tables []*table, loose bool) *sys
 		for _, t := range b.tables {
 			for _, p := range b.own(t) {
 				if slices.Contains(atoms, p) || s.split[b.indicator+"/"+p] != nil {
-					s.tell(t, p, epoch, told, loose)
+					s.tell(t, b.indicator, p, epoch, told, loose)
 				}
 			}
 		}
@@ -252,7 +296,13 @@ func (s *system) aimAtCube(b block, epoch int) {
 			s.aim(target{kind: kind, terms: s.terms(at, w, 1), at: at, where: w, guard: slices.ContainsFunc(w, func(p place) bool { return guarded[p.column] })})
 		}
 		for _, t := range b.tables {
-			rd.each(t, p, func(id string, codes []string) { s.complements(b, t, p, epoch, codes) })
+			rd.each(t, p, func(id string, codes []string) {
+				if len(t.chosen) > 0 {
+					s.beyond(b, t, p, epoch, id, codes)
+				} else {
+					s.complements(b, t, p, epoch, codes)
+				}
+			})
 		}
 	}
 	s.aimOverTime(b, epoch)
@@ -284,16 +334,16 @@ func (s *system) complements(b block, t *table, period string, epoch int, codes 
 		if code == total || len(a.Codes) == 2 && len(a.Coarser) == 0 {
 			continue // with two parts the other one is the complement
 		}
-		w, ok := locate(s.axes, t.Attributes, codes)
+		w, ok := locate(s.axes, t, codes)
 		if !ok {
 			continue
 		}
-		k := slices.IndexFunc(s.axes, func(x axis) bool { return x.sets[a.Name] != nil })
+		k := onAxis(s.axes, a.Name)
 		ups := []place{{}}
 		for _, column := range a.Coarser {
 			for up, set := range s.axes[k].sets[column] {
 				if slices.Contains(set, s.axes[k].sets[a.Name][code][0]) {
-					ups = append(ups, place{column, up})
+					ups = append(ups, place{column, up, nil})
 				}
 			}
 		}
@@ -309,6 +359,22 @@ func (s *system) complements(b block, t *table, period string, epoch int, codes 
 			s.aim(target{kind: "complement", terms: append(s.terms(at, above, 1), s.terms(at, w, -1)...), at: at, where: w, of: &target{at: at, where: above}})
 		}
 	}
+}
+
+// beyond aims at what a cell of a narrower indicator leaves of the cell that it is chosen from.
+func (s *system) beyond(b block, t *table, period string, epoch int, id string, codes []string) {
+	w, ok := locate(s.axes, t, codes)
+	above, all := locate(s.axes, &table{Resource: t.Resource}, codes)
+	if !ok || !all {
+		return
+	}
+	whole, told := s.reading.bounds[above.id(b.indicator, period)]
+	own := s.reading.bounds[id]
+	if !told || whole.Hi >= ledger.Unbounded || own.Hi >= ledger.Unbounded || whole.Lo-own.Hi >= s.reading.release.Rule.Threshold {
+		return
+	}
+	at := slot{b.indicator, period, epoch}
+	s.aim(target{kind: "complement", terms: append(s.terms(at, above, 1), s.terms(at, w, -1)...), at: at, where: w, id: id, of: &target{at: at, where: above}})
 }
 
 // aimOverTime aims at what a quarter leaves of its year, and a year of its three.

@@ -50,6 +50,17 @@ func (rd *reading) revisions(releases []*ledger.Release, torn []attack) []attack
 	return all
 }
 
+// indicators lists those whose tables the block has.
+func (b block) indicators() []string {
+	var ids []string
+	for _, t := range b.tables {
+		if !slices.Contains(ids, t.Indicator) {
+			ids = append(ids, t.Indicator)
+		}
+	}
+	return ids
+}
+
 // tornIn says whether releases contradict each other in a block, by a cell or by sums.
 func (rd *reading) tornIn(b block, torn []attack) bool {
 	whole := attack{reading: rd, tables: b.tables, periods: b.periods}
@@ -64,12 +75,12 @@ func (b block) runs(rd *reading, releases []*ledger.Release) []*reading {
 	from := 0
 	for to := 1; to <= len(releases); to++ {
 		if to < len(releases) && byCell {
-			longer := together(releases[from:to+1], b.indicator)
-			if whole := (attack{reading: longer, tables: longer.tables[b.indicator], periods: b.periods}); !whole.clashes() {
+			longer := together(releases[from:to+1], b.indicators()...)
+			if whole := (attack{reading: longer, tables: b.tables, periods: b.periods}); !whole.clashes() {
 				continue
 			}
 		}
-		runs = append(runs, together(releases[from:to], b.indicator))
+		runs = append(runs, together(releases[from:to], b.indicators()...))
 		from = to
 	}
 	return runs

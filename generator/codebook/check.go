@@ -54,6 +54,16 @@ func (cb *Codebook) ClassOf(ind *Indicator) Class {
 	return Open
 }
 
+// Coarser lists the columns of a dataset that a column leads to, the nearest first.
+func (d *Dataset) Coarser(col *Column) []*Column {
+	for _, c := range d.Columns {
+		if c.From != nil && c.From.ID == col.Name {
+			return append([]*Column{c}, d.Coarser(c)...)
+		}
+	}
+	return nil
+}
+
 // ListOf is the code list of a column of an indicator's dataset, or nil.
 func (cb *Codebook) ListOf(ind *Indicator, column string) *List {
 	if ind.Measure == "percent" {
