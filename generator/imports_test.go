@@ -23,11 +23,12 @@ var mayImport = map[string][]string{
 	"lang":     {"calendar"},
 	"diag":     {},
 	"tracked":  {},
+	"mojibake": {},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),
 	"personal": slices.Concat(small, []string{"diag", "codebook"}),
-	"ingest":   slices.Concat(small, []string{"diag", "codebook", "personal"}),
+	"ingest":   slices.Concat(small, []string{"diag", "codebook", "personal", "mojibake"}),
 	"inspect":  slices.Concat(small, []string{"diag", "codebook", "ingest"}),
 	"measure":  slices.Concat(small, []string{"diag", "codebook", "inspect"}),
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
@@ -52,6 +53,7 @@ var homes = map[string]string{
 	"github.com/go-echarts/go-echarts": "render",
 	"github.com/gohugoio/hugo":         "site",
 	"github.com/dop251/goja":           "render/svg",
+	"github.com/xuri/excelize/v2":      "ingest",
 }
 
 // importsOf maps each package below this folder to what its files import, or its tests.

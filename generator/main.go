@@ -39,6 +39,7 @@ In the order of a quarter:
     audit              attack the ledger as an outsider would; --built DIR reads a built site as well
     withdraw RELEASE   take a release's figures out of the ledger, and leave a tombstone with the reason
     explain INDICATOR  definition, rows and true values behind a figure (for staff)
+    fix-encoding FILE  mend text that was decoded wrongly once
     sample             invent an organisation with its codebook and exports, to try all this with
 
 impact help COMMAND says more. Start with:
@@ -95,6 +96,7 @@ var commands = []command{
 	}, 0},
 	{"withdraw", withdrawHelp, withdraw, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.reason, "reason", "", "") }, 1},
 	{"explain", explainHelp, explain, nil, 1},
+	{"fix-encoding", fixEncodingHelp, fixEncoding, nil, 1},
 	{"sample", sampleHelp, invent, sampleFlags, 0},
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -50,6 +51,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"fresh": fresh, "edit": edit, "widen": widen, "reseal": reseal, "exits": exits, "lacks": lacks,
+			"append": appendTo, "pack": pack,
 		},
 	})
 }
@@ -66,6 +68,24 @@ func fresh(ts *testscript.TestScript, _ bool, args []string) {
 func edit(ts *testscript.TestScript, _ bool, args []string) {
 	want(ts, len(args) == 3, "usage: edit FILE OLD NEW")
 	replace(ts, args[0], unescape(ts, args[1]), unescape(ts, args[2]))
+}
+
+// appendTo writes a text behind a file. It may hold Go's escapes.
+func appendTo(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, len(args) == 2, "usage: append FILE TEXT")
+	data, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), append(data, unescape(ts, args[1])...), 0o644))
+}
+
+// pack makes a zip of a folder; a workbook is one as well.
+func pack(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, len(args) == 2, "usage: pack FILE FOLDER")
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	ts.Check(z.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(z.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), buf.Bytes(), 0o644))
 }
 
 // widen replaces a text that stands exactly once by a number of x.

@@ -57,24 +57,14 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	checker{cb, diags}.all()
 	if !diags.Failed() {
 		for _, d := range cb.Datasets {
-			cb.choices(d)
+			for _, c := range d.Columns {
+				d.Choices = append(d.Choices, cb.choices(c)...)
+			}
 		}
 		cb.Known = l.figures(cb, "known.csv", "source")
 		cb.Targets = l.figures(cb, "targets.csv", "printed", "document", "place")
 	}
 	return cb
-}
-
-// choices makes the yes-or-no columns that may stand for a dataset's columns of type codes.
-func (cb *Codebook) choices(d *Dataset) {
-	for _, c := range d.Columns {
-		if c.Type != "codes" || c.From != nil {
-			continue
-		}
-		for _, code := range cb.List(c.List.ID).IDs() {
-			d.Choices = append(d.Choices, &Column{At: c.At, Name: c.Name + "/" + code, Type: "choice", Choice: &Choice{c.Name, code}})
-		}
-	}
 }
 
 // File is the name of a codebook file in diagnostics.

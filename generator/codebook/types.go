@@ -1,6 +1,8 @@
 package codebook
 
 import (
+	"strings"
+
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/diag"
@@ -143,8 +145,19 @@ type Dataset struct {
 	Percent *Ref      `yaml:"percent" doc:"column with the percentage that was printed beside the count; it is compared with the count's share of its total"`
 	Nulls   []string  `yaml:"nulls" doc:"cells that mean that nothing is known, in place of the usual ones (n/a, null, none, - and the like)"`
 	Accepts []Accept  `yaml:"accepted" doc:"periods whose printed percentages do not follow from the counts, each with a public explanation"`
+	Sheet   string    `yaml:"sheet" doc:"sheet of a workbook, or file of a zip, that holds the rows, such as Cases*; needed only where there are several"`
+	Repeat  *Repeat   `yaml:"repeat" doc:"for the rows of a repeated group: what they belong to"`
+	Ignored []string  `yaml:"ignored" doc:"patterns of headings that a system adds and nobody needs, such as _* or meta/*"`
 	Columns []*Column `yaml:"columns,required" doc:"the columns, in any order"`
 	Choices []*Column `yaml:"-"` // of the columns of type codes: one for each code, as some systems export them
+}
+
+// Repeat joins the rows of a repeated group with the rows they belong to, which stand in another sheet or file.
+type Repeat struct {
+	At     diag.Pos `yaml:"-"`
+	Of     string   `yaml:"of,required" doc:"sheet of the workbook, or file of the zip, that holds what the rows belong to, such as Children"`
+	Key    string   `yaml:"key,required" doc:"heading there that tells its rows apart, such as _index or KEY"`
+	Parent string   `yaml:"parent,required" doc:"heading in the repeated rows that holds the same, such as _parent_index or PARENT_KEY"`
 }
 
 // Column of a dataset.
@@ -158,6 +171,8 @@ type Column struct {
 	From     *Ref     `yaml:"from" doc:"column whose code's parent this one is; such a column is not in the file"`
 	Required bool     `yaml:"required" doc:"true if no cell may be empty"`
 	Total    bool     `yaml:"total" doc:"true if _T (all together) may stand for a code"`
+	Aliases  []string `yaml:"aliases" doc:"other headings of the column, as other systems write them"`
+	HXL      string   `yaml:"hxl" doc:"HXL tag of the column, such as #adm1+code"`
 	Choice   *Choice  `yaml:"-"`
 
 	Sensitive bool `yaml:"sensitive" doc:"true if nobody may be shown to have one of its codes for certain: a table in which (nearly) all of a group share one is made coarser"`
@@ -171,14 +186,6 @@ func (c *Column) Coded() bool { return c.Type == "code" || c.Type == "codes" }
 type Choice struct {
 	Of   string // name of the column of type codes
 	Code string
-}
-
-// Headings are the forms that a column's heading may have in a file.
-func (c *Column) Headings() []string {
-	if c.Choice == nil {
-		return []string{c.Name}
-	}
-	return []string{c.Choice.Of + "/" + c.Choice.Code, c.Choice.Of + "." + c.Choice.Code}
 }
 
 // Programme groups indicators.
@@ -245,4 +252,10 @@ type Correction struct {
 	At  diag.Pos  `yaml:"-"`
 	ID  string    `yaml:"id,required" doc:"name that publish --correct takes"`
 	Why lang.Text `yaml:"why,required" doc:"public reason"`
+}
+
+// Fold writes a heading in one way: without outer, repeated and invisible spaces, in small letters.
+func Fold(heading string) string {
+	heading = strings.NewReplacer("\u200b", "", "\u200c", "", "\ufeff", "").Replace(heading)
+	return strings.ToLower(strings.Join(strings.Fields(heading), " "))
 }

@@ -14,21 +14,35 @@ import (
 )
 
 // Pos is a place in a file as an editor shows it. Line and Col start at 1 and Col counts characters, not bytes; 0 means
-// that the finding is about the whole line, or the whole file.
+// that the finding is about the whole line, or the whole file. In a sheet of a workbook Line is the row and Col the column.
 type Pos struct {
-	File string `json:"file"`
-	Line int    `json:"line,omitempty"`
-	Col  int    `json:"column,omitempty"`
+	File  string `json:"file"`
+	Sheet string `json:"sheet,omitempty"`
+	Line  int    `json:"line,omitempty"`
+	Col   int    `json:"column,omitempty"`
 }
 
 func (p Pos) String() string {
 	switch {
+	case p.Sheet != "" && p.Line == 0:
+		return p.File + ":" + p.Sheet
+	case p.Sheet != "":
+		return fmt.Sprintf("%s:%s!%s%d", p.File, p.Sheet, letters(p.Col), p.Line)
 	case p.Line == 0:
 		return p.File
 	case p.Col == 0:
 		return fmt.Sprintf("%s:%d", p.File, p.Line)
 	}
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Col)
+}
+
+// letters names a column as spreadsheets do: A for 1, AA for 27.
+func letters(col int) string {
+	name := ""
+	for ; col > 0; col = (col - 1) / 26 {
+		name = string(rune('A'+(col-1)%26)) + name
+	}
+	return name
 }
 
 // Severity says whether a run may go on. An error cannot be turned down.
@@ -113,7 +127,7 @@ func (l *List) Failed() bool {
 func (l *List) Sorted() []Diagnostic {
 	s := slices.Clone(l.all)
 	slices.SortFunc(s, func(a, b Diagnostic) int {
-		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line, a.Col-b.Col,
+		return cmp.Or(strings.Compare(a.File, b.File), strings.Compare(a.Sheet, b.Sheet), a.Line-b.Line, a.Col-b.Col,
 			strings.Compare(a.Code, b.Code), strings.Compare(a.Msg, b.Msg))
 	})
 	return slices.Compact(s)

@@ -122,6 +122,20 @@ func ExampleList_Print() {
 	// true
 }
 
+func TestAPlaceInAWorkbookIsWrittenAsSpreadsheetsDo(t *testing.T) {
+	for want, p := range map[string]diag.Pos{
+		"a.xlsx:Sheet1":      {File: "a.xlsx", Sheet: "Sheet1"},
+		"a.xlsx:Sheet1!C5":   {File: "a.xlsx", Sheet: "Sheet1", Line: 5, Col: 3},
+		"a.xlsx:ខេត្ត!Z1":    {File: "a.xlsx", Sheet: "ខេត្ត", Line: 1, Col: 26},
+		"a.xlsx:Sheet1!AA12": {File: "a.xlsx", Sheet: "Sheet1", Line: 12, Col: 27},
+		"a.xlsx:Sheet1!XFD2": {File: "a.xlsx", Sheet: "Sheet1", Line: 2, Col: 16384},
+	} {
+		if got := p.String(); got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
 func TestACellsContentIsKeptOnlyByAListThatIsToldTo(t *testing.T) {
 	for _, keep := range []bool{false, true} {
 		l := diag.List{KeepValues: keep}

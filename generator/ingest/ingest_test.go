@@ -2,7 +2,6 @@ package ingest_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -50,7 +49,7 @@ func TestRowsComeWithTheirCellsInTheCodebooksOrderAndPlacesInCharacters(t *testi
 		"quotes":               {header + `"7","a ""b"", c",PP` + "\n", []string{`2 ["PP" "7" "a \"b\", c"] 2:5`}},
 		"a quoted heading":     {"\ufeff\"count\",\"ខេត្ត\",place\n7,ក,PP\n", []string{`2 ["PP" "7" "ក"] 2:3`}},
 		"no last new line":     {header + "7,ក,PP", []string{`2 ["PP" "7" "ក"] 2:3`}},
-		"spaces are not cut":   {header + " 7 , ក,PP\n", []string{`2 ["PP" " 7 " " ក"] 2:5`}},
+		"spaces before a cell": {header + " 7 , ក,PP\n", []string{`2 ["PP" "7 " "ក"] 2:6`}},
 		"only a header":        {header, nil},
 		"columns behind Khmer": {"ខេត្ត,place,count\nភ្នំពេញ,PP,7\n", []string{`2 ["PP" "7" "ភ្នំពេញ"] 2:1`}},
 		"new line in a cell":   {header + "7,\"ក\nខ\nគ\",PP\n8,ឃ,SR\n", []string{"2 [\"PP\" \"7\" \"ក\\nខ\\nគ\"] 2:3", `5 ["SR" "8" "ឃ"] 5:3`}},
@@ -89,11 +88,11 @@ func TestWhatIsWrongWithTheFormOfAFileIsNamedWithItsPlace(t *testing.T) {
 	}{
 		"nothing":              {"", "1:1 csv/empty", 0},
 		"a mark and no text":   {"\ufeff", "1:1 csv/empty", 0},
-		"UTF-16, little":       {"\xff\xfec\x00o\x00", "1:1 csv/encoding", 0},
-		"UTF-16, big":          {"\xfe\xff\x00c\x00o", "1:1 csv/encoding", 0},
-		"invalid UTF-8":        {header + "1,ក,a\n2,\xe7,b\n", "3:3 csv/encoding", 1},
-		"a cell too few":       {header + "1,ក\n2,ខ,b\n", "2:1 csv/ragged", 1},
-		"a cell too many":      {header + "2,ខ,b\n1,ក,a,\n", "3:1 csv/ragged", 1},
+		"UTF-16, half a mark":  {"\xff", "1:1 csv/encoding", 0},
+		"invalid UTF-8":        {header + "1,ក,a\n2,\xe7,b\n", "3:3 csv/encoding", 0},
+		"invalid far below":    {header + strings.Repeat("1,ក,a\n", 20000) + "2,\xe7,b\n", "20002:3 csv/encoding", 20000},
+		"a cell too few":       {header + "1,ក\n2,ខ,b\n", "2:4 csv/ragged", 1},
+		"a cell too many":      {header + "2,ខ,b\n1,ក,a,x\n", "3:7 csv/ragged", 1},
 		"a bare quote":         {header + "1,ក,a\n2,ខ\"គ,b\n", "3:4 csv/quote", 1},
 		"a quote never closed": {header + "1,ក,a\n2,\"ខ,b\nគឃ,c", "4:5 csv/quote", 1},
 		"a repeated heading":   {"count,ខេត្ត,ខេត្ត,place\n", "1:13 csv/repeated-header", 0},
@@ -166,37 +165,22 @@ func TestEachFileHasOneDataset(t *testing.T) {
 	}
 }
 
-func FuzzRows(f *testing.F) {
-	for _, name := range []string{"casos.csv", "sessoes.csv", "contas.csv"} {
-		data, err := os.ReadFile("../testdata/second/exports/2025/" + name)
-		if err != nil {
-			f.Fatal(err)
+func TestDatasetsShareAWorkbookIfEachNamesItsSheet(t *testing.T) {
+	first, second := *cases, *cases
+	first.ID, first.Sheet, second.ID, second.Sheet = "first", "a.csv", "second", "b.csv"
+	cb := &codebook.Codebook{Datasets: []*codebook.Dataset{&first, &second}}
+	first.Files, second.Files = "*/cases.zip", "*/cases.*"
+	const header = "count,ខេត្ត,place\n"
+	var got []string
+	var diags diag.List
+	for _, f := range ingest.Find(packed(t, map[string][]byte{"cases.zip/a.csv": []byte(header + "1,ក,PP\n"), "cases.zip/b.csv": []byte(header + "2,ខ,SR\n")}, nil), "exports", cb, &diags) {
+		for row := range f.Rows(&diags) {
+			got = append(got, fmt.Sprint(f.Dataset.ID, row.Cells))
 		}
-		f.Add(data)
 	}
-	f.Add([]byte("\ufeffcount,ខេត្ត,place\r\n7,\"ក\nខ\",x\n\n8,\"ឃ\",\"y\"\"z\"\n"))
-	f.Add([]byte("\n\r\ncount,ខេត្ត,place\n7,ក\n\"8,ឃ,"))
-	f.Add([]byte("\xff\xfec\x00"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var diags diag.List
-		fsys := fstest.MapFS{"2010/cases.csv": {Data: data}}
-		lines := strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n")
-		inside := func(p diag.Pos) {
-			if p.Line > len(lines) || p.Col > len([]rune(lines[max(p.Line, 1)-1]))+1 {
-				t.Errorf("%v lies outside the file", p)
-			}
-		}
-		for _, file := range ingest.Find(fsys, "exports", &codebook.Codebook{Datasets: []*codebook.Dataset{cases}}, &diags) {
-			for row := range file.Rows(&diags) {
-				for i := range row.Cells {
-					inside(row.Pos(i))
-				}
-			}
-		}
-		for _, d := range diags.Sorted() {
-			inside(d.Pos)
-		}
-	})
+	if want := []string{"first[PP 1 ក]", "second[SR 2 ខ]"}; !slices.Equal(got, want) || diags.Failed() {
+		t.Errorf("got %q and %v, want %q", got, diags.Sorted(), want)
+	}
 }
 
 func ExampleFile_Rows() {

@@ -2,20 +2,80 @@ package ingest
 
 import (
 	"bytes"
+	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/ccpcr/impact/generator/diag"
 )
+
+// records are the rows of a table as encoding/csv reads them, each cell with its place. gocsv takes its rows from the same reader.
+type records struct {
+	*csv.Reader
+	recorder *recorder
+	line     func() int           // of the last record
+	place    func(i int) diag.Pos // of a cell of it
+	end      func() diag.Pos      // behind its last cell
+	close    func() error
+	read     int // how many were begun
+}
+
+// next reads a record and forgets the one before.
+func (r *records) next() ([]string, error) {
+	r.forget()
+	return r.Read()
+}
+
+func (r *records) forget() {
+	r.recorder.forget(r.InputOffset())
+	r.read++
+}
+
+// again reads the last record once more: gocsv keeps one with too many or too few cells to itself.
+func (r *records) again() ([]string, error) {
+	once := csv.NewReader(bytes.NewReader(r.record()))
+	once.Comma, once.FieldsPerRecord, once.TrimLeadingSpace = r.Comma, -1, r.TrimLeadingSpace
+	return once.Read()
+}
+
+// blank says whether the last record holds nothing but separators, quotes and space.
+func (r *records) blank() bool {
+	return len(bytes.Trim(r.record(), string(r.Comma)+"\" \t\r\n")) == 0
+}
+
+// record is the text of the last record, blank lines before it included.
+func (r *records) record() []byte { return r.recorder.kept[:r.InputOffset()-r.recorder.at] }
+
+// newRecords reads a text with a separator. name is the file as diagnostics call it.
+func newRecords(in io.Reader, comma rune, name string) *records {
+	r := &records{recorder: &recorder{from: in}, close: func() error { return nil }}
+	r.Reader = csv.NewReader(r.recorder)
+	r.Comma, r.FieldsPerRecord = comma, -1
+	r.TrimLeadingSpace = comma != '\t' // else empty cells would be space
+	r.line = func() int {
+		line, _ := r.FieldPos(0)
+		return line
+	}
+	r.place = func(i int) diag.Pos {
+		first := r.line()
+		line, col := r.FieldPos(i)
+		return diag.Pos{File: name, Line: line, Col: r.recorder.column(line-first, col)}
+	}
+	r.end = func() diag.Pos {
+		text := strings.TrimRight(string(r.record()), "\r\n")
+		return diag.Pos{File: name, Line: r.recorder.lines + strings.Count(text, "\n") + 1, Col: utf8.RuneCountInString(text[strings.LastIndexByte(text, '\n')+1:]) + 1}
+	}
+	return r
+}
 
 // recorder remembers the bytes of the present record, so that a byte column can be turned into characters when, and only
 // when, something is wrong with the record.
 type recorder struct {
 	from io.Reader
 	kept []byte
-	at   int64 // offset of kept[0] in the file
-	base int64 // bytes before the first that the CSV reader sees: a byte order mark
+	at   int64 // offset of kept[0] in the text
 
 	lines int // line ends before kept[0]
 }
@@ -36,58 +96,21 @@ var errLongRecord = errors.New("record too long")
 
 // forget drops what lies before an offset of the CSV reader.
 func (r *recorder) forget(offset int64) {
-	drop := offset + r.base - r.at
+	drop := offset - r.at
 	r.lines += bytes.Count(r.kept[:drop], []byte("\n"))
 	r.kept = r.kept[drop:]
 	r.at += drop
 }
 
 // since gives what was read from the last forgotten offset on; the record that stands there begins after blank lines.
-func (r *recorder) since() []byte {
-	kept := r.kept
-	if r.at == 0 {
-		kept = kept[r.base:]
-	}
-	return bytes.TrimLeft(kept, "\r\n")
-}
+func (r *recorder) since() []byte { return bytes.TrimLeft(r.kept, "\r\n") }
 
 // column turns a byte column in a line of the present record, counted from 0, into characters.
 func (r *recorder) column(line, inBytes int) int {
-	lines := bytes.Split(r.since(), []byte("\n"))
-	if line < 0 || line >= len(lines) {
-		return inBytes
+	rest := r.since()
+	for ; line > 0; line-- {
+		_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	}
-	return diag.Column(string(lines[line]), inBytes)
-}
-
-// lineLimit refuses lines longer than maxLine.
-type lineLimit struct {
-	from io.Reader
-	line int
-	size int
-}
-
-type lineTooLong struct{ line int }
-
-func (e *lineTooLong) Error() string { return fmt.Sprintf("line %d is too long", e.line) }
-
-func (l *lineLimit) Read(p []byte) (int, error) {
-	n, err := l.from.Read(p)
-	rest := p[:n]
-	for {
-		i := bytes.IndexByte(rest, '\n')
-		if i < 0 {
-			l.size += len(rest)
-			break
-		}
-		if l.size+i > maxLine {
-			return 0, &lineTooLong{l.line}
-		}
-		l.line++
-		l.size, rest = 0, rest[i+1:]
-	}
-	if l.size > maxLine {
-		return 0, &lineTooLong{l.line}
-	}
-	return n, err
+	text, _, _ := bytes.Cut(rest, []byte("\n"))
+	return diag.Column(strings.TrimSuffix(string(text), "\r"), inBytes)
 }

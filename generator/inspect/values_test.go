@@ -45,7 +45,7 @@ protection: {threshold: 10, base: 5, splitFloor: 25, maxByYear: 3, maxByQuarter:
 - {id: mdy, title: TEXT, files: "*/mdy.csv", class: open, period: mdy, absent: missing, columns: [{name: mdy, type: date, format: mdy}]}
 - {id: ymd, title: TEXT, files: "*/ymd.csv", class: open, period: ymd, absent: missing, columns: [{name: ymd, type: date, format: ymd}]}
 - {id: serial, title: TEXT, files: "*/serial.csv", class: open, period: serial, absent: missing, columns: [{name: serial, type: date, format: serial}]}
-- {id: period, title: TEXT, files: "*/period.csv", class: open, period: period, absent: missing, columns: [{name: period, type: period}]}
+- {id: period, title: TEXT, files: "*/period.csv", class: open, period: period, count: count, absent: missing, columns: [{name: period, type: period}, {name: count, type: integer}]}
 - {id: code, title: TEXT, files: "*/code.csv", class: open, period: when, absent: missing, columns: [{name: when, type: period}, {name: code, type: code, list: place}]}
 - {id: codes, title: TEXT, files: "*/codes.csv", class: open, period: when, absent: missing, columns: [{name: when, type: period}, {name: codes, type: codes, list: service}, {name: kinds, type: codes, list: kind, from: codes}]}
 `,

@@ -37,14 +37,16 @@ func (d *Detector) Guard(headings []string, columns []*codebook.Column) *Guard {
 	return g
 }
 
-// Headings reports headings that announce personal data, and says whether there was none. A list vouches for a column of codes.
+// Headings reports headings that announce personal data, and says whether there was none. A list vouches for a
+// column of codes, a pattern for one of keys, which may be called what it is.
 func (g *Guard) Headings(headings []string, at func(i int) diag.Pos, diags *diag.List) bool {
 	good := true
 	for i, heading := range headings {
-		if c := g.columns[i]; c != nil && (c.Type == "code" || c.Type == "period") {
+		c := g.columns[i]
+		if c != nil && (c.Coded() || c.Choice != nil || c.Type == "period") {
 			continue
 		}
-		if f, ok := g.detector.Heading(heading); ok {
+		if f, ok := g.detector.Heading(heading); ok && !(g.keys[i] != nil && f.Code == "personal/case") {
 			diags.Errorf(at(i), f.Code, "delete the whole column from the export; if it holds nothing of the kind, name it otherwise",
 				"expected no personal data: the heading announces %s", f.Looks)
 			good = false

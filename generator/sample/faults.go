@@ -117,11 +117,11 @@ func faults(o Options) []plant {
 		in(q[0], "movements", 6, atPeriod, q[0].InYear().String()+"-Q5", "value/period"),
 		in(q[0], "movements", 7, atEvent, "openning", "code/unknown"),
 		in(q[0], "movements", 8, atShelter, "Shelter A", "code/unknown"),
-		{period: q[0], file: "movements", at: line(9), alter: cut(atSex), marks: []mark{{code: "csv/ragged"}}},
-		{period: q[0], file: "movements", at: line(10), alter: func(c []string) []string { return append(c, "1") }, marks: []mark{{code: "csv/ragged"}}},
+		{period: q[0], file: "movements", at: line(9), alter: cut(atSex), marks: []mark{{code: "csv/ragged", cell: atCount, into: -1}}},
+		{period: q[0], file: "movements", at: line(10), alter: func(c []string) []string { return append(c, "1") }, marks: []mark{{code: "csv/ragged", cell: atCount + 1}}},
 		{period: q[0], file: "movements", at: line(11), twice: true, alter: func(c []string) []string { return c }, marks: []mark{{code: "row/repeated"}}},
 		{period: q[1], file: "movements", at: line(4), alter: set(atSex, `F"x"`), marks: []mark{{code: "csv/quote", cell: atSex, into: 1}}},
-		in(q[2], "movements", 5, atSex, "F\xe7", "csv/encoding"),
+		{period: q[2], file: "movements", at: line(5), alter: set(atSex, "F\xe7"), marks: []mark{{code: "csv/encoding", cell: atSex, into: 1}}},
 		{period: q[3], file: "movements", at: line(1), alter: set(atSex, "gender"), marks: []mark{{code: "csv/unknown-header", cell: atSex}, {code: "csv/missing-column"}}},
 		{period: q[0], file: "sessions", at: line(1), alter: set(2, "activity"), marks: []mark{{code: "csv/repeated-header", cell: 2}, {code: "csv/missing-column"}}},
 		in(q[1], "sessions", 2, 1, strings.Repeat("x", 1<<20), "csv/long-line"),
@@ -129,7 +129,7 @@ func faults(o Options) []plant {
 	all[len(all)-1].marks[0].cell = 0 // the whole line is too long
 	if o.Register {
 		return append(all,
-			in(q[0], "admissions", 2, 1, "31/12/"+q[0].InYear().String(), "value/date"),
+			in(q[0], "admissions", 2, 1, "31/12/"+q[0].InYear().String()[2:], "value/date"),
 			plant{period: q[0], file: "admissions", at: line(3), twice: true, alter: func(c []string) []string { return c }, marks: []mark{{code: "row/repeated"}}},
 		)
 	}

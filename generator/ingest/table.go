@@ -1,0 +1,299 @@
+package ingest
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/gocarina/gocsv"
+
+	"github.com/ccpcr/impact/generator/diag"
+)
+
+// table is a CSV file, a file of a zip, or a sheet. It is opened anew for each time it is read: once for its header, once for its rows.
+type table struct {
+	file   *File
+	name   string   // by which a dataset may pick it
+	at     diag.Pos // the table as a whole
+	commas []rune   // separators that it may have
+	loose  bool     // rows end with their last filled cell, as in sheets
+	open   func(comma rune) (*records, error)
+}
+
+// form looks for the header with each separator. ok says that rows can be read; without any form, there is not even a header.
+func (t *table) form(n names, diags *diag.List) (best *form, ok bool) {
+	var faults []diag.Diagnostic // that ended the reading of best
+	rival := false
+	for _, comma := range t.commas {
+		r, err := t.open(comma)
+		if err != nil {
+			t.report(err, nil, diags)
+			return nil, false
+		}
+		rows, err := head(r)
+		var fault diag.List
+		if err != nil {
+			t.report(err, r, &fault)
+		}
+		_ = r.close()
+		var parse *csv.ParseError
+		if err != nil && !errors.As(err, &parse) { // it would be no better with another separator
+			diags.Add(fault.Sorted()...)
+			return nil, false
+		}
+		f := n.form(rows)
+		f.comma = comma
+		switch better := best == nil || found(f.cells) > found(best.cells); {
+		case better || found(f.cells) == 0 && found(best.cells) == 0 && len(f.cells) > len(best.cells):
+			best, rival, faults = f, false, fault.Sorted()
+		case found(f.cells) > 0 && found(f.cells) == found(best.cells) && len(f.cells) > 1 && len(best.cells) > 1:
+			rival = true
+		}
+		if found(f.cells) == len(n.columns) {
+			break
+		}
+	}
+	switch {
+	case found(best.cells) == 0 && len(faults) > 0:
+		diags.Add(faults...)
+	case best.headings == nil:
+		diags.Errorf(t.pos(1, 1), "csv/empty", "export it again, or delete it", "expected a header, found an empty file")
+	case rival:
+		diags.Errorf(t.pos(1, 1), "csv/separator", "export it again with one separator, best a comma", "expected one separator, found two that serve equally")
+	default:
+		at := t.places(best)
+		harmless := t.file.admits(n, best, at, diags)
+		return best, n.check(best, at, diags) && harmless
+	}
+	return nil, false
+}
+
+func (t *table) pos(line, col int) diag.Pos {
+	return diag.Pos{File: t.at.File, Sheet: t.at.Sheet, Line: line, Col: col}
+}
+
+// places gives the place of each heading. It reads the header once more, and only when asked.
+func (t *table) places(f *form) func(i int) diag.Pos {
+	var all []diag.Pos
+	read := func() {
+		r, err := t.open(f.comma)
+		if err != nil {
+			return
+		}
+		defer r.close()
+		for n := range f.last + 1 {
+			cells, err := r.next()
+			if err != nil {
+				return
+			}
+			for i := range cells {
+				if n >= f.first && (i >= len(all) || filled(cells[i])) {
+					all = append(all[:min(i, len(all))], append([]diag.Pos{r.place(i)}, all[min(i+1, len(all)):]...)...)
+				}
+			}
+		}
+	}
+	return func(i int) diag.Pos {
+		if all == nil {
+			read()
+		}
+		if len(all) == 0 {
+			return t.pos(1, 1)
+		}
+		return all[min(i, len(all)-1)]
+	}
+}
+
+// top tells where the header begins.
+func (t *table) top(f *form) func() diag.Pos {
+	places := t.places(f)
+	return func() diag.Pos {
+		at := places(0)
+		at.Col = 1
+		return at
+	}
+}
+
+// rows reads the rows of a table. What is wrong with their form goes to diags, and the row is left out.
+func (t *table) rows(f *form, diags *diag.List) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		r, err := t.open(f.comma)
+		if err == nil {
+			defer r.close()
+			err = t.read(r, f, diags, t.file.guarded(f, diags, yield))
+		}
+		if err != nil {
+			t.report(err, r, diags)
+		}
+	}
+}
+
+func (t *table) read(r *records, f *form, diags *diag.List, yield func(Row) bool) error {
+	for range f.above - 1 {
+		if _, err := r.next(); err != nil {
+			return err
+		}
+	}
+	// gocsv takes the last record above the rows for its header, and then ours in its place.
+	r.forget()
+	take := f.take()
+	decode, err := gocsv.NewUnmarshaller(r.Reader, reflect.New(rowType(len(take))).Elem().Interface())
+	if err != nil {
+		return err
+	}
+	if err := decode.RenormalizeHeaders(func([]string) []string { return f.fields(take) }); err != nil {
+		return err
+	}
+	r.FieldsPerRecord = len(f.cells)
+	values := make([]string, len(take))
+	key := slices.Index(f.order, f.order[len(f.order)-1])
+	row := Row{File: t.file, Cells: values[:len(f.order)-1], at: func(i int) diag.Pos { return r.place(max(f.order[i], 0)) }}
+	for {
+		r.forget()
+		raw, err := decode.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case errors.Is(err, csv.ErrFieldCount):
+			if !t.fit(r, f, take, values, diags) {
+				continue
+			}
+		case err != nil:
+			return err
+		default:
+			value := reflect.ValueOf(raw)
+			for i := range values {
+				values[i] = value.Field(i).String()
+			}
+		}
+		row.Line, row.key = r.line(), values[key]
+		if f.sound(r, take, values, diags) && !yield(row) {
+			return nil
+		}
+	}
+}
+
+// take lists the cells of the file that are read: those of the columns, of the key, and those without a heading, which must be empty.
+func (f *form) take() []int {
+	take := slices.Clone(f.order)
+	for i, cell := range f.cells {
+		if cell == blank {
+			take = append(take, i)
+		}
+	}
+	return take
+}
+
+// rowType is a struct of strings: types are inspect's business, since gocsv turns an empty cell into 0 and 7.9 into 7.
+func rowType(n int) reflect.Type {
+	fields := make([]reflect.StructField, n)
+	for i := range fields {
+		fields[i] = reflect.StructField{Name: fmt.Sprintf("C%d", i), Type: reflect.TypeFor[string](), Tag: reflect.StructTag(fmt.Sprintf(`csv:"c%d"`, i))}
+	}
+	return reflect.StructOf(fields)
+}
+
+// fields names the cells of the file after the fields of rowType that take them.
+func (f *form) fields(take []int) []string {
+	names := make([]string, len(f.cells))
+	for i, cell := range slices.Backward(take) { // of a column and a key in one cell, the column takes it
+		if cell >= 0 {
+			names[cell] = fmt.Sprintf("c%d", i)
+		}
+	}
+	return names
+}
+
+// fit reads a row that has more or fewer cells than the header. Empty cells behind it are well; so are missing ones that nobody needs.
+func (t *table) fit(r *records, f *form, take []int, values []string, diags *diag.List) bool {
+	if r.blank() {
+		return false
+	}
+	cells, err := r.again()
+	if err != nil {
+		return false
+	}
+	if len(cells) < f.need() && !t.loose {
+		diags.Errorf(r.end(), "csv/ragged", "count the separators; put a cell that holds a separator or a line's end in quotes",
+			"expected %d cells as in the header, found %d", len(f.cells), len(cells))
+		return false
+	}
+	for i := len(f.cells); i < len(cells); i++ {
+		if filled(cells[i]) {
+			diags.Errorf(r.place(i), "csv/ragged", "count the separators; put a cell that holds a separator in quotes; move notes beside a table elsewhere",
+				"expected %d cells as in the header, found %d", len(f.cells), len(cells))
+			return false
+		}
+	}
+	for i, cell := range take {
+		if values[i] = ""; cell >= 0 && cell < len(cells) {
+			values[i] = cells[cell]
+		}
+	}
+	return true
+}
+
+// sound passes over blank rows, and reports cells that no heading stands above or that hold nothing but question marks.
+func (f *form) sound(r *records, take []int, values []string, diags *diag.List) bool {
+	if !slices.ContainsFunc(values, filled) {
+		return !r.blank()
+	}
+	ok := true
+	for i, value := range values {
+		switch {
+		case value == "":
+		case take[i] >= 0 && i >= len(f.order) && filled(value):
+			diags.Errorf(r.place(take[i]), "csv/blank-header", "write a heading above it, or empty the cell", "expected no cell below a heading that is blank")
+			ok = false
+		case value[0] == '?' && len(value) > 1 && strings.Trim(value, "?_ ") == "":
+			diags.Errorf(r.place(take[i]), "csv/lost-character", "export it again as 'CSV UTF-8': the letters are gone from this file", "expected a text, found question marks in the place of its letters")
+			ok = false
+		}
+	}
+	return ok
+}
+
+// report turns what ended the reading of a table into a finding. r is nil if it was not even opened.
+func (t *table) report(err error, r *records, diags *diag.List) {
+	var bad *csv.ParseError
+	var text *textError
+	switch {
+	case errors.As(err, &text):
+		text.report(t.pos(text.line, text.col), diags)
+	case errors.Is(err, errNoText):
+		diags.Errorf(t.at, "export/kind", "save the table as 'CSV UTF-8' or as .xlsx", "expected a CSV file or a workbook in .xlsx, found a file of another kind, or one that its name does not fit")
+	case errors.Is(err, errTooLarge):
+		diags.Errorf(t.at, "export/too-large", "save it as 'CSV UTF-8'", "expected at most %d MB, which unpack to no more than two hundred times as much", maxPacked>>20)
+	case errors.Is(err, errLongRecord):
+		diags.Errorf(t.pos(r.recorder.lines+1, 1), "csv/long-line", "look for a quote that is never closed", "expected rows of at most %d bytes", maxRecord)
+	case errors.As(err, &bad):
+		at := t.pos(bad.Line, r.recorder.column(bad.Line-bad.StartLine, bad.Column))
+		began := ""
+		if bad.Line != bad.StartLine {
+			began = fmt.Sprintf(" (it begins on line %d)", bad.StartLine)
+		}
+		diags.Errorf(at, "csv/quote", `put the whole cell in quotes and double each quote inside: "the ""word"""`, "expected a well-formed row%s: %v", began, bad.Err)
+	default:
+		diags.Errorf(t.at, "export/unreadable", "look at its permissions, or save it again", "expected a readable file: %v", err)
+	}
+}
+
+func (e *textError) report(at diag.Pos, diags *diag.List) {
+	switch e.fault {
+	case notUTF8:
+		diags.Errorf(at, "csv/encoding", "save it again as 'CSV UTF-8'; plain 'CSV' is the code page of one computer", "expected UTF-8 text, found the bytes of another encoding")
+	case wronglyDecoded:
+		diags.Errorf(at, "csv/wrongly-decoded", "export it anew as UTF-8; else  impact fix-encoding FILE  mends what can be mended", "expected text as it was written, found UTF-8 that was once read as another encoding")
+	case lostCharacter:
+		diags.Errorf(at, "csv/lost-character", "type the character that is missing here, or export the file anew", "expected a character, found the mark of a lost one (U+FFFD)")
+	case controlCharacter:
+		diags.Errorf(at, "csv/control-character", "export it again; a text holds no zero byte", "expected text, found a zero byte")
+	case longLine:
+		diags.Errorf(at, "csv/long-line", "look for a quote that is never closed", "expected lines of at most %d bytes", maxLine)
+	}
+}
