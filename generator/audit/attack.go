@@ -40,12 +40,12 @@ func (rd *reading) attacks() (all []attack, partial []string, findings []Finding
 		}
 		for _, b := range rd.blocks(ind.ID) {
 			if !b.tables[0].Additive {
-				all = append(all, attack{rd.digest("overlap", b.tables, b.periods), b.label(nil), rd, b.tables, b.periods, func(bool) *system { return b.overlapSystem(rd) }})
+				all = append(all, attack{rd.digest("overlap", b.tables, b.periods), b.label(), rd, b.tables, b.periods, func(bool) *system { return b.overlapSystem(rd) }})
 				continue
 			}
 			sets, whole, alone := b.combinations(rd)
 			if !whole {
-				partial = append(partial, fmt.Sprintf("%s: %d tables in %d combinations of up to three", b.label(nil), len(b.maximal()), len(sets)))
+				partial = append(partial, fmt.Sprintf("%s: %d tables in %d combinations of up to three", b.label(), len(b.maximal()), len(sets)))
 			}
 			for _, t := range alone {
 				findings = append(findings, Finding{
@@ -54,7 +54,7 @@ func (rd *reading) attacks() (all []attack, partial []string, findings []Finding
 				})
 			}
 			for _, set := range sets {
-				all = append(all, attack{rd.digest("cube "+b.indicator, set, b.periods), b.label(set), rd, set, b.periods, func(loose bool) *system {
+				all = append(all, attack{b.key(rd, set), b.label(), rd, b.tables, b.periods, func(loose bool) *system {
 					return b.cubeSystem([]*reading{rd}, set, loose)
 				}})
 			}
@@ -62,6 +62,15 @@ func (rd *reading) attacks() (all []attack, partial []string, findings []Finding
 	}
 	chained, more := rd.chained()
 	return append(all, chained...), append(partial, more...), findings
+}
+
+// key identifies a system over some tables of a block: all of the block's tables tell it something.
+func (b block) key(rd *reading, set []*table) string {
+	var own []string
+	for _, t := range set {
+		own = append(own, t.Name)
+	}
+	return rd.digest(fmt.Sprintf("cube %s %v", b.indicator, own), b.tables, b.periods)
 }
 
 // cellsOf lists the cells of a table in a block.
@@ -95,7 +104,7 @@ func (rd *reading) chained() (all []attack, partial []string) {
 			sets = append(sets, nil)
 		}
 		for _, axes := range sets {
-			key := fmt.Sprintf("chain %s %v", c.label(), names(axes))
+			key := fmt.Sprintf("chain %v %v", c, names(axes))
 			all = append(all, attack{rd.digest(key, tables, periods), c.label(), rd, tables, periods, func(loose bool) *system { return c.system(rd, axes, loose) }})
 		}
 	}

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ccpcr/impact/generator/audit/solve"
@@ -476,7 +475,5 @@ func (s *system) overlap(id string, whole int, parts []int, all bool) {
 	}
 }
 
-// label says of which tables and periods a system is made.
-func (b block) label(tables []*table) string {
-	return fmt.Sprintf("%s %s", b.indicator, b.name)
-}
+// label says what the block is about.
+func (b block) label() string { return b.indicator + " " + b.name }

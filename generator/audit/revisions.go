@@ -41,8 +41,8 @@ func (rd *reading) revisions(releases []*ledger.Release, torn []attack) []attack
 				pair := runs[i : i+2]
 				sets, _, _ := b.combinations(rd)
 				for _, set := range sets {
-					key := fmt.Sprintf("revision %s%s", pair[0].digest("before", set, b.periods), pair[1].digest("after", set, b.periods))
-					all = append(all, attack{key, b.label(set) + ", corrected", rd, set, b.periods, func(loose bool) *system { return b.cubeSystem(pair, set, loose) }})
+					key := "revision " + b.key(pair[0], set) + b.key(pair[1], set)
+					all = append(all, attack{key, b.label() + ", corrected", rd, b.tables, b.periods, func(loose bool) *system { return b.cubeSystem(pair, set, loose) }})
 				}
 			}
 		}
