@@ -75,7 +75,7 @@ func (e *env) toShow() (*ledger.Ledger, error) {
 	case e.diags.Failed():
 		return nil, errBadInput
 	case len(report.Counted()) > 0:
-		return nil, refusal(report.Counted())
+		return nil, refusal(report.Counted(), "")
 	case report.Ledger.Newest() == nil:
 		return nil, usageError{"there is no release in " + name + " yet; impact publish makes the first"}
 	}

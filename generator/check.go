@@ -157,6 +157,10 @@ func explain(e *env) error {
 	d := m.cb.Dataset(ind.Dataset.ID)
 	w := e.stdout
 	fmt.Fprintf(w, "%s (%s)\n%s\n", ind.Title[first], ind.ID, ind.Definition[first])
+	if ind.Measure == "percent" {
+		fmt.Fprintf(w, "measure  percent: %s of %s, worked out from their shown values\n", ind.Part.ID, ind.Whole.ID)
+		return nil
+	}
 	if d == nil {
 		fmt.Fprintf(w, "no figures yet: %s\n", ind.Needs[first])
 		return nil
@@ -166,7 +170,7 @@ func explain(e *env) error {
 	fmt.Fprintf(w, "source   %s\n", ind.Source[first])
 	for _, shown := range p.tables {
 		i := slices.IndexFunc(m.plans, func(plan measure.Plan) bool { return plan.ID == shown.Plan })
-		if shown.Indicator == ind {
+		if shown.Indicator == ind && i >= 0 {
 			explainTable(e, m.plans[i], shown)
 		}
 	}

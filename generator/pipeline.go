@@ -145,6 +145,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	auditor := audit.New(knownTo(m.cb))
 	for {
 		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, ladders.rungs, prior)
+		p.tables = append(p.tables, protect.Percents(m.cb, p.tables)...)
 		if p.Draft, p.carried, err = release.Make(m.cb, ladders.rungs.Plan(m.plans), p.tables, published); err != nil {
 			return nil, err
 		}
@@ -166,7 +167,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 		}
 		if !ladders.climb(findings) {
 			e.report = report
-			return nil, refusal(findings)
+			return nil, refusal(findings, p.Package.Release.ID)
 		}
 	}
 	if p.same, err = p.Same(newest); err != nil {
@@ -198,8 +199,8 @@ func (e *env) readLedger(fsys fs.FS, name string) (*ledger.Ledger, error) {
 	return l, nil
 }
 
-// refusal says why nothing was made.
-func refusal(findings []audit.Finding) error {
+// refusal says why nothing was made. draft is the id of the release that was to be made, or "".
+func refusal(findings []audit.Finding, draft string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "refused: %d finding(s), each of which says more than the rule allows\n", len(findings))
 	for i, f := range findings {
@@ -209,10 +210,13 @@ func refusal(findings []audit.Finding) error {
 		}
 		fmt.Fprintf(&b, "    %s, table %s [%s]: %s\n", f.Release, f.Table, f.Rule, f.Proof)
 	}
-	if strings.HasPrefix(findings[0].Rule, "built-") {
+	switch {
+	case strings.HasPrefix(findings[0].Rule, "built-"):
 		b.WriteString("    hint: build the site again, and look at what changed it after the build")
-	} else {
-		b.WriteString("    hint: take the table out of the plan in indicators.yaml, or break it down by something coarser")
+	case slices.ContainsFunc(findings, func(f audit.Finding) bool { return f.Release == draft }):
+		b.WriteString("    hint: take the table out of the plan in indicators.yaml, or break it down by something coarser; if what is published already is part of the proof, impact withdraw")
+	default:
+		b.WriteString("    hint: if the ledger was changed since, restore it from version control; otherwise impact withdraw, and publish anew")
 	}
 	return protectionError{b.String()}
 }

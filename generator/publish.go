@@ -147,7 +147,7 @@ func auditLedger(e *env) error {
 	}
 	e.report = report
 	if counted := report.Counted(); len(counted) > 0 {
-		return refusal(counted)
+		return refusal(counted, "")
 	}
 	if !e.json {
 		e.certify(report)

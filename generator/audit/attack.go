@@ -40,21 +40,21 @@ func (rd *reading) attacks() (all []attack, partial []string, findings []Finding
 		}
 		for _, b := range rd.blocks(ind.ID) {
 			if !b.tables[0].Additive {
-				all = append(all, attack{rd.digest("overlap", b.tables, b.periods), b.label(nil), rd, b.tables, b.periods, func(bool) *system { return b.overlapSystem(rd) }})
+				all = append(all, attack{rd.digest("overlap", b.tables, b.periods), b.label(), rd, b.tables, b.periods, func(bool) *system { return b.overlapSystem(rd) }})
 				continue
 			}
 			sets, whole, alone := b.combinations(rd)
 			if !whole {
-				partial = append(partial, fmt.Sprintf("%s: %d tables in %d combinations of up to three", b.label(nil), len(b.maximal()), len(sets)))
+				partial = append(partial, fmt.Sprintf("%s: %d tables in %d combinations of up to three", b.label(), len(b.maximal()), len(sets)))
 			}
 			for _, t := range alone {
 				findings = append(findings, Finding{
 					Table: t.Name, Rule: "too-large", Cells: b.cellsOf(rd, t),
-					Proof: fmt.Sprintf("the table %s needs a system of %d counts in %s; larger than %d is not audited", t.Name, b.cube(rd, []*table{t}), b.name, largestCube),
+					Proof: fmt.Sprintf("the table %s needs a system of %d counts in %s; larger than %d is not audited", t.Name, b.shape(rd, []*table{t}).size(), b.name, largestCube),
 				})
 			}
 			for _, set := range sets {
-				all = append(all, attack{rd.digest("cube", set, b.periods), b.label(set), rd, set, b.periods, func(loose bool) *system {
+				all = append(all, attack{b.key(rd, set), b.label(), rd, b.tables, b.periods, func(loose bool) *system {
 					return b.cubeSystem([]*reading{rd}, set, loose)
 				}})
 			}
@@ -62,6 +62,15 @@ func (rd *reading) attacks() (all []attack, partial []string, findings []Finding
 	}
 	chained, more := rd.chained()
 	return append(all, chained...), append(partial, more...), findings
+}
+
+// key identifies a system over some tables of a block: all of the block's tables tell it something.
+func (b block) key(rd *reading, set []*table) string {
+	var own []string
+	for _, t := range set {
+		own = append(own, t.Name)
+	}
+	return rd.digest(fmt.Sprintf("cube %s %v", b.indicator, own), b.tables, b.periods)
 }
 
 // cellsOf lists the cells of a table in a block.
@@ -95,7 +104,7 @@ func (rd *reading) chained() (all []attack, partial []string) {
 			sets = append(sets, nil)
 		}
 		for _, axes := range sets {
-			key := fmt.Sprintf("chain %s %v", c.label(), names(axes))
+			key := fmt.Sprintf("chain %v %v", c, names(axes))
 			all = append(all, attack{rd.digest(key, tables, periods), c.label(), rd, tables, periods, func(loose bool) *system { return c.system(rd, axes, loose) }})
 		}
 	}
@@ -216,7 +225,7 @@ func (s *solver) learn(sys *system) {
 func (s *system) byName() map[string][]solve.Term {
 	forms := map[string][]solve.Term{}
 	for i := range s.targets {
-		if t := &s.targets[i]; t.kind != "complement" {
+		if t := &s.targets[i]; t.kind != "complement" && t.kind != "difference" {
 			forms[t.name()] = t.terms
 		}
 	}

@@ -129,7 +129,7 @@ func (a *Auditor) Audit(l *ledger.Ledger, name string, diags *diag.List) *Report
 		a.collect(rep, newest.Release.ID, at, used)
 	}
 	c.Audited = []string{
-		"schema", "hashes", "complete-rows", "rounding-grid", "split-floor", "plan-limits", "release-history", "group-disclosure",
+		"schema", "hashes", "complete-rows", "rounding-grid", "split-floor", "plan-limits", "release-history", "group-disclosure", "percentages",
 		"tables-together", "quarters-and-years", "identities", "releases-together",
 	}
 	c.NotAudited = []string{"what-others-publish", "what-insiders-know", "combinations-beyond-those-listed"}

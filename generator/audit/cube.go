@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/ledger"
@@ -15,12 +16,16 @@ type axis struct {
 	sets  map[string]map[string][]int // by column and code: places among codes
 }
 
-// axesOf makes the axes that the columns of some tables need. A column that another one leads to lies on that one's axis.
+// axesOf makes the axes that the columns of some tables need. A column that another one leads to lies on that one's axis. A column by
+// which only the rows of a table are chosen has all codes of its list; if no table is broken down by it, there may be rows of none.
 func axesOf(r *ledger.Release, tables []*table) []axis {
 	var columns []ledger.Attribute
+	find := func(name string) int {
+		return slices.IndexFunc(columns, func(o ledger.Attribute) bool { return o.Name == name })
+	}
 	for _, t := range tables {
 		for _, a := range t.Attributes {
-			i := slices.IndexFunc(columns, func(o ledger.Attribute) bool { return o.Name == a.Name })
+			i := find(a.Name)
 			if i < 0 {
 				columns = append(columns, a)
 				continue
@@ -30,6 +35,22 @@ func axesOf(r *ledger.Release, tables []*table) []axis {
 					columns[i].Codes = append(slices.Clone(columns[i].Codes), code)
 				}
 			}
+		}
+	}
+	for _, t := range tables {
+		for _, a := range t.chosen {
+			if find(a.Name) >= 0 {
+				continue
+			}
+			known := slices.ContainsFunc(a.Coarser, func(up string) bool { return find(up) >= 0 })
+			a.Codes = nil
+			for _, c := range r.List(a.List).Codes {
+				a.Codes = append(a.Codes, c.ID)
+			}
+			if !known {
+				a.Codes = append(a.Codes, "")
+			}
+			columns = append(columns, a)
 		}
 	}
 	var axes []axis
@@ -64,22 +85,52 @@ func newAxis(r *ledger.Release, a ledger.Attribute) axis {
 // where names a set of cells of a cube: a column and a code for each axis, or none for all codes of it.
 type where []place
 
-type place struct{ column, code string }
+// place is what a set of cells has on one axis. set lists the places among the axis' codes, where they are not all that the code
+// stands for.
+type place struct {
+	column, code string
+	set          []int
+}
 
-// locate finds where a cell of a table lies. It says false if the axes lack one of its columns.
-func locate(axes []axis, attributes []ledger.Attribute, codes []string) (where, bool) {
+// locate finds where a cell of a table lies. It says false if the axes lack one of its columns, or if no row of the table can be there.
+func locate(axes []axis, t *table, codes []string) (where, bool) {
 	at := make(where, len(axes))
 	for i, code := range codes {
 		if code == cell.Total {
 			continue
 		}
-		k := slices.IndexFunc(axes, func(x axis) bool { return x.sets[attributes[i].Name] != nil })
+		k := onAxis(axes, t.Attributes[i].Name)
 		if k < 0 || at[k].code != "" {
 			return nil, false
 		}
-		at[k] = place{attributes[i].Name, code}
+		at[k] = place{t.Attributes[i].Name, code, nil}
+	}
+	for _, a := range t.chosen {
+		k := onAxis(axes, a.Name)
+		if k < 0 {
+			return nil, false
+		}
+		var set []int
+		for _, code := range a.Codes {
+			for _, i := range axes[k].sets[a.Name][code] {
+				if at[k].code == "" || slices.Contains(axes[k].sets[at[k].column][at[k].code], i) {
+					set = append(set, i)
+				}
+			}
+		}
+		if len(set) == 0 {
+			return nil, false
+		}
+		if at[k].set = set; at[k].code == "" {
+			at[k].column, at[k].code = a.Name, strings.Join(a.Codes, "+")
+		}
 	}
 	return at, true
+}
+
+// onAxis finds the axis that a column lies on, or -1.
+func onAxis(axes []axis, column string) int {
+	return slices.IndexFunc(axes, func(x axis) bool { return x.sets[column] != nil })
 }
 
 // id names the set as a cell is named.
@@ -106,7 +157,10 @@ func size(axes []axis) int {
 func (at where) cells(axes []axis) []int {
 	all := []int{0}
 	for k, x := range axes {
-		own := x.sets[at[k].column][at[k].code]
+		own := at[k].set
+		if own == nil {
+			own = x.sets[at[k].column][at[k].code]
+		}
 		var next []int
 		for _, before := range all {
 			if at[k].code == "" {
@@ -140,7 +194,9 @@ func margins(axes []axis) []where {
 			}
 			slices.Sort(codes)
 			for _, code := range codes {
-				choices = append(choices, place{name, code})
+				if code != "" {
+					choices = append(choices, place{name, code, nil})
+				}
 			}
 		}
 		var next []where

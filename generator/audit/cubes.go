@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ccpcr/impact/generator/audit/solve"
@@ -31,14 +30,14 @@ type block struct {
 // blocks takes an indicator apart. Periods whose figures the organisation says do not add up are left out.
 func (rd *reading) blocks(indicator string) []block {
 	var all []block
-	tables := rd.tables[indicator]
+	tables := append(slices.Clone(rd.tables[indicator]), rd.narrower(indicator)...)
 	overTime := slices.ContainsFunc(tables, func(t *table) bool { return t.OverTime })
 	published := func(period string) bool {
 		return slices.ContainsFunc(tables, func(t *table) bool { return slices.Contains(t.periods, period) })
 	}
 	for _, t := range tables {
 		for _, p := range t.periods {
-			if rd.exempt(indicator, p) {
+			if rd.exempt(t.Indicator, p) {
 				continue
 			}
 			name := p
@@ -63,6 +62,47 @@ func (rd *reading) blocks(indicator string) []block {
 	return all
 }
 
+// narrower lists the tables of indicators that count some of the rows of another one: the small children among all, say. Their figures
+// are cells, or sums of cells, of its cube.
+func (rd *reading) narrower(indicator string) []*table {
+	var all []*table
+	ind := rd.release.Indicator(indicator)
+	if !slices.ContainsFunc(rd.tables[indicator], func(t *table) bool { return t.Additive }) {
+		return nil
+	}
+	for _, o := range rd.release.Indicators {
+		if o.ID == ind.ID || o.Rows == "" || o.Rows != ind.Rows || o.Measure != ind.Measure || o.Class != ind.Class {
+			continue
+		}
+		chosen, ok := within(o.Filter, ind.Filter)
+		if !ok {
+			continue
+		}
+		for _, t := range rd.tables[o.ID] {
+			if t.Additive {
+				all = append(all, &table{t.Resource, t.periods, chosen})
+			}
+		}
+	}
+	return all
+}
+
+// within says whether what one filter lets through the other one does too, and by what it lets through less.
+func within(narrow, wide []ledger.Attribute) (less []ledger.Attribute, ok bool) {
+	for _, w := range wide {
+		i := slices.IndexFunc(narrow, func(n ledger.Attribute) bool { return n.Name == w.Name })
+		if i < 0 || slices.ContainsFunc(narrow[i].Codes, func(code string) bool { return !slices.Contains(w.Codes, code) }) {
+			return nil, false
+		}
+	}
+	for _, n := range narrow {
+		if !slices.ContainsFunc(wide, func(w ledger.Attribute) bool { return w.Name == n.Name && len(w.Codes) == len(n.Codes) }) {
+			less = append(less, n)
+		}
+	}
+	return less, len(less) > 0
+}
+
 // own lists the periods of the block that a table has.
 func (b block) own(t *table) []string {
 	return slices.DeleteFunc(slices.Clone(b.periods), func(p string) bool { return !slices.Contains(t.periods, p) })
@@ -75,33 +115,59 @@ func (b block) atoms(tables []*table) []string {
 	})
 }
 
-// cube is how many unknowns some tables of the block need together.
-func (b block) cube(rd *reading, tables []*table) int {
-	return size(axesOf(rd.release, tables)) * len(b.atoms(tables))
+// shape is what a system over some tables is made of.
+type shape struct {
+	axes  []axis
+	atoms []string // the periods that it has unknowns for
+}
+
+func (b block) shape(rd *reading, tables []*table) shape {
+	return shape{axesOf(rd.release, tables), b.atoms(tables)}
+}
+
+// size is how many unknowns the system has.
+func (s shape) size() int { return size(s.axes) * len(s.atoms) }
+
+// holds says whether whatever a system of another shape is told and asks, the one of this shape is told and asks too.
+func (s shape) holds(o shape) bool {
+	used := map[string]bool{}
+	for _, x := range o.axes {
+		i := slices.IndexFunc(s.axes, func(own axis) bool { return own.sets[x.name] != nil })
+		if i < 0 || used[s.axes[i].name] || slices.ContainsFunc(x.codes, func(code string) bool { return len(s.axes[i].sets[x.name][code]) == 0 }) {
+			return false
+		}
+		used[s.axes[i].name] = true
+	}
+	return !slices.ContainsFunc(o.atoms, func(p string) bool { return !slices.Contains(s.atoms, p) && len(among(p, s.atoms)) < 2 })
 }
 
 // combinations lists the sets of tables that are attacked together: all of them if the cube is small enough, otherwise those
-// triples, pairs and single tables that fit. whole says whether it is all. alone lists tables too large even by themselves.
+// triples, pairs and single tables that fit, without those that another one holds. whole says whether it is all. alone lists
+// tables too large even by themselves.
 func (b block) combinations(rd *reading) (sets [][]*table, whole bool, alone []*table) {
 	tables := b.maximal()
-	if b.cube(rd, tables) <= largestCube {
+	if b.shape(rd, tables).size() <= largestCube {
 		return [][]*table{tables}, true, nil
 	}
-	covered := func(set []*table) bool {
-		return slices.ContainsFunc(sets, func(larger []*table) bool {
-			return !slices.ContainsFunc(set, func(t *table) bool { return !slices.Contains(larger, t) })
-		})
-	}
+	var all [][]*table
+	var shapes []shape
 	for n := 3; n >= 1; n-- {
 		for set := range subsets(tables, n) {
-			fits := b.cube(rd, set) <= largestCube
-			switch {
-			case covered(set):
-			case fits:
-				sets = append(sets, set)
+			switch s := b.shape(rd, set); {
+			case s.size() <= largestCube:
+				all, shapes = append(all, set), append(shapes, s)
 			case n == 1:
 				alone = append(alone, set[0])
 			}
+		}
+	}
+	for i, set := range all {
+		held := false
+		for j := range all {
+			held = held || i != j && shapes[j].holds(shapes[i]) && (j < i || !shapes[i].holds(shapes[j]))
+		}
+		if !held {
+			sets = append(sets, set)
 		}
 	}
 	return sets, false, alone
@@ -122,6 +188,9 @@ func (b block) maximal() []*table {
 }
 
 func (b block) marginOf(t, o *table) bool {
+	if t.Indicator != o.Indicator {
+		return false
+	}
 	for _, name := range t.Names() {
 		if !slices.Contains(o.Names(), name) {
 			return false
@@ -167,14 +236,17 @@ func (b block) cubeSystem(readings []*reading, tables []*table, loose bool) *sys
 		}
 		for _, t := range b.tables {
 			for _, p := range b.own(t) {
-				s.tell(t, p, epoch, told, loose)
+				if slices.Contains(atoms, p) || s.split[b.indicator+"/"+p] != nil {
+					s.tell(t, b.indicator, p, epoch, told, loose)
+				}
 			}
 		}
+		s.aimAtCube(b, epoch)
 	}
 	if len(readings) == 2 {
 		s.revise(b.indicator, atoms, rd.release.Rule.Revision)
+		s.aimAtChanges(b, readings)
 	}
-	s.aimAtCube(b, len(readings)-1)
 	return s
 }
 
@@ -223,13 +295,34 @@ func (s *system) aimAtCube(b block, epoch int) {
 			s.aim(target{kind: kind, terms: s.terms(at, w, 1), at: at, where: w, guard: slices.ContainsFunc(w, func(p place) bool { return guarded[p.column] })})
 		}
 		for _, t := range b.tables {
-			rd.each(t, p, func(id string, codes []string) { s.complements(b, t, p, epoch, codes) })
+			rd.each(t, p, func(id string, codes []string) {
+				if len(t.chosen) > 0 {
+					s.beyond(b, t, p, epoch, id, codes)
+				} else {
+					s.complements(b, t, p, epoch, codes)
+				}
+			})
 		}
 	}
-	if len(s.order) > 0 && epoch > 0 {
-		return
-	}
 	s.aimOverTime(b, epoch)
+}
+
+// aimAtChanges makes every change of a published figure a target: how many children a correction brought or took away.
+func (s *system) aimAtChanges(b block, readings []*reading) {
+	for _, p := range b.periods {
+		before, after := slot{b.indicator, p, 0}, slot{b.indicator, p, 1}
+		for _, w := range margins(s.axes) {
+			was, told := readings[0].bounds[w.id(b.indicator, p)]
+			is, retold := readings[1].bounds[w.id(b.indicator, p)]
+			switch {
+			case !told || !retold || was == is:
+			case was.Lo > is.Hi:
+				s.aim(target{kind: "difference", terms: append(s.terms(before, w, 1), s.terms(after, w, -1)...), at: after, where: w})
+			case is.Lo > was.Hi:
+				s.aim(target{kind: "difference", terms: append(s.terms(after, w, 1), s.terms(before, w, -1)...), at: after, where: w})
+			}
+		}
+	}
 }
 
 // complements aims at what a figure leaves of those above it: the total by one attribute, and the coarser codes.
@@ -240,16 +333,16 @@ func (s *system) complements(b block, t *table, period string, epoch int, codes 
 		if code == total || len(a.Codes) == 2 && len(a.Coarser) == 0 {
 			continue // with two parts the other one is the complement
 		}
-		w, ok := locate(s.axes, t.Attributes, codes)
+		w, ok := locate(s.axes, t, codes)
 		if !ok {
 			continue
 		}
-		k := slices.IndexFunc(s.axes, func(x axis) bool { return x.sets[a.Name] != nil })
+		k := onAxis(s.axes, a.Name)
 		ups := []place{{}}
 		for _, column := range a.Coarser {
 			for up, set := range s.axes[k].sets[column] {
 				if slices.Contains(set, s.axes[k].sets[a.Name][code][0]) {
-					ups = append(ups, place{column, up})
+					ups = append(ups, place{column, up, nil})
 				}
 			}
 		}
@@ -265,6 +358,22 @@ func (s *system) complements(b block, t *table, period string, epoch int, codes 
 			s.aim(target{kind: "complement", terms: append(s.terms(at, above, 1), s.terms(at, w, -1)...), at: at, where: w, of: &target{at: at, where: above}})
 		}
 	}
+}
+
+// beyond aims at what a cell of a narrower indicator leaves of the cell that it is chosen from.
+func (s *system) beyond(b block, t *table, period string, epoch int, id string, codes []string) {
+	w, ok := locate(s.axes, t, codes)
+	above, all := locate(s.axes, &table{Resource: t.Resource}, codes)
+	if !ok || !all {
+		return
+	}
+	whole, told := s.reading.bounds[above.id(b.indicator, period)]
+	own := s.reading.bounds[id]
+	if !told || whole.Hi >= ledger.Unbounded || own.Hi >= ledger.Unbounded || whole.Lo-own.Hi >= s.reading.release.Rule.Threshold {
+		return
+	}
+	at := slot{b.indicator, period, epoch}
+	s.aim(target{kind: "complement", terms: append(s.terms(at, above, 1), s.terms(at, w, -1)...), at: at, where: w, id: id, of: &target{at: at, where: above}})
 }
 
 // aimOverTime aims at what a quarter leaves of its year, and a year of its three.
@@ -366,7 +475,5 @@ func (s *system) overlap(id string, whole int, parts []int, all bool) {
 	}
 }
 
-// label says of which tables and periods a system is made.
-func (b block) label(tables []*table) string {
-	return fmt.Sprintf("%s %s", b.indicator, b.name)
-}
+// label says what the block is about.
+func (b block) label() string { return b.indicator + " " + b.name }

@@ -172,7 +172,7 @@ func (c chain) system(rd *reading, axes []axis, loose bool) *system {
 	for _, at := range s.placesToTell() {
 		for _, t := range rd.tables[at.indicator] {
 			if slices.Contains(t.periods, at.period) {
-				s.tell(t, at.period, 0, rd, loose)
+				s.tell(t, at.indicator, at.period, 0, rd, loose)
 			}
 		}
 	}
@@ -260,7 +260,7 @@ func finest(axes []axis) []where {
 		var next []where
 		for _, before := range all {
 			for _, code := range x.codes {
-				next = append(next, append(slices.Clone(before), place{x.name, code}))
+				next = append(next, append(slices.Clone(before), place{x.name, code, x.sets[x.name][code]}))
 			}
 		}
 		all = next

@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -13,8 +14,10 @@ import (
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
-// table is a table of the indicator "served", as a forger would write it: any rows, whatever the rule says.
+// table is a table of the indicator "served", or of "minors", those of them who are children, as a forger would write it: any rows,
+// whatever the rule says.
 type table struct {
+	indicator  string
 	attributes []ledger.Attribute
 	rows       string // lines of period,codes...,value,status
 	overlap    bool   // the parts do not add up
@@ -51,11 +54,14 @@ func describe(id string, sequence int) ledger.Package {
 		Lists: []ledger.List{list(sex), list(age), list(region), list(ledger.Attribute{List: "unit", Codes: []string{"people"}})}, Programmes: []ledger.Programme{}, Statements: []ledger.Statement{},
 		Identities: []ledger.Identity{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
 		Rule: ledger.Rule{Name: "R5T10", Threshold: 10, Base: 5, SplitFloor: 25, MaxByYear: 3, MaxByQuarter: 2, Revision: 20}, Plan: []ledger.Planned{},
-		Indicators: []ledger.Indicator{{
-			ID: "served", Title: text("x"), Definition: text("x"), Sentence: text("{value} {period}"), Kind: "service", Unit: "people",
-			Class: "children", Measure: "count", Dataset: text("x"), Source: text("x"), Notes: []lang.Text{},
-		}},
 	}
+	for _, id := range []string{"served", "minors"} {
+		p.Indicators = append(p.Indicators, ledger.Indicator{
+			ID: id, Title: text("x"), Definition: text("x"), Sentence: text("{value} {period}"), Kind: "service", Unit: "people",
+			Class: "children", Measure: "count", Dataset: text("x"), Rows: "cases", Source: text("x"), Notes: []lang.Text{},
+		})
+	}
+	p.Indicators[1].Filter = []ledger.Attribute{{Name: "age", List: "age", Codes: []string{"child"}}}
 	return p
 }
 
@@ -73,13 +79,13 @@ func release(t *testing.T, id string, sequence int, tables ...table) ledger.File
 	slices.SortFunc(p.Periods, ledger.ComparePeriods)
 	files := ledger.Files{}
 	for _, tab := range tables {
-		r := ledger.Resource{Indicator: "served", Attributes: tab.attributes, Additive: !tab.overlap, OverTime: !tab.overlap}
+		r := ledger.Resource{Indicator: cmp.Or(tab.indicator, "served"), Attributes: tab.attributes, Additive: !tab.overlap, OverTime: !tab.overlap}
 		if r.Attributes == nil {
 			r.Attributes = []ledger.Attribute{}
 		}
-		r.Name = "served.total"
+		r.Name = r.Indicator + ".total"
 		if names := r.Names(); len(names) > 0 {
-			r.Name = "served." + strings.Join(names, "-")
+			r.Name = r.Indicator + "." + strings.Join(names, "-")
 		}
 		var rows [][]string
 		for line := range strings.Lines(tab.rows) {

@@ -25,6 +25,7 @@ type reading struct {
 type table struct {
 	ledger.Resource
 	periods []string
+	chosen  []ledger.Attribute // in another indicator's cube: by what its rows are chosen from that one's
 }
 
 // one reads a release by itself. only names the indicators that are read; without it all are.
@@ -73,7 +74,7 @@ func (rd *reading) add(t *ledger.Table) {
 	own := rd.tables[t.Indicator]
 	i := slices.IndexFunc(own, func(o *table) bool { return o.Name == t.Name })
 	if i < 0 {
-		rd.tables[t.Indicator] = append(own, &table{t.Resource, t.Periods()})
+		rd.tables[t.Indicator] = append(own, &table{t.Resource, t.Periods(), nil})
 		return
 	}
 	for _, p := range t.Periods() {
@@ -112,7 +113,7 @@ func (rd *reading) digest(kind string, tables []*table, periods []string) string
 	fmt.Fprintln(h, kind, periods)
 	h.Write(rd.lists[:])
 	for _, t := range tables {
-		fmt.Fprintln(h, t.Name, t.Additive, t.OverTime, t.Attributes)
+		fmt.Fprintln(h, t.Name, t.Additive, t.OverTime, t.Attributes, t.chosen)
 		for _, p := range t.periods {
 			if slices.Contains(periods, p) {
 				rd.each(t, p, func(id string, _ []string) {

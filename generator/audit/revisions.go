@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/ccpcr/impact/generator/ledger"
@@ -41,13 +40,24 @@ func (rd *reading) revisions(releases []*ledger.Release, torn []attack) []attack
 				pair := runs[i : i+2]
 				sets, _, _ := b.combinations(rd)
 				for _, set := range sets {
-					key := fmt.Sprintf("revision %s%s", pair[0].digest("before", set, b.periods), pair[1].digest("after", set, b.periods))
-					all = append(all, attack{key, b.label(set) + ", corrected", rd, set, b.periods, func(loose bool) *system { return b.cubeSystem(pair, set, loose) }})
+					key := "revision " + b.key(pair[0], set) + b.key(pair[1], set)
+					all = append(all, attack{key, b.label() + ", corrected", rd, b.tables, b.periods, func(loose bool) *system { return b.cubeSystem(pair, set, loose) }})
 				}
 			}
 		}
 	}
 	return all
+}
+
+// indicators lists those whose tables the block has.
+func (b block) indicators() []string {
+	var ids []string
+	for _, t := range b.tables {
+		if !slices.Contains(ids, t.Indicator) {
+			ids = append(ids, t.Indicator)
+		}
+	}
+	return ids
 }
 
 // tornIn says whether releases contradict each other in a block, by a cell or by sums.
@@ -64,12 +74,12 @@ func (b block) runs(rd *reading, releases []*ledger.Release) []*reading {
 	from := 0
 	for to := 1; to <= len(releases); to++ {
 		if to < len(releases) && byCell {
-			longer := together(releases[from:to+1], b.indicator)
-			if whole := (attack{reading: longer, tables: longer.tables[b.indicator], periods: b.periods}); !whole.clashes() {
+			longer := together(releases[from:to+1], b.indicators()...)
+			if whole := (attack{reading: longer, tables: b.tables, periods: b.periods}); !whole.clashes() {
 				continue
 			}
 		}
-		runs = append(runs, together(releases[from:to], b.indicator))
+		runs = append(runs, together(releases[from:to], b.indicators()...))
 		from = to
 	}
 	return runs

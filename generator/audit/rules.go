@@ -26,6 +26,9 @@ func examine(r *ledger.Release) []Finding {
 			a.history(t)
 			a.disclosure(t)
 		}
+		if r.Indicator(t.Indicator).Measure == "percent" {
+			a.percents(t)
+		}
 	}
 	return a.findings
 }
@@ -138,6 +141,30 @@ func (a *examiner) disclosure(t *ledger.Table) {
 					a.found(t, "group-disclosure", []string{id, group.ID}, "nearly all of %s (%d to %d) are in %s (%d or more): at most %d are not", group.ID, whole.Lo, whole.Hi, id, own.Lo, rest)
 				}
 			}
+		}
+	}
+}
+
+// percents finds percentages that do not follow from the two shown figures that they are of, and so say more than these.
+func (a *examiner) percents(t *ledger.Table) {
+	least := int64(1)
+	if a.release.Indicator(t.Indicator).Class == "derived" {
+		least = 50
+	}
+	for _, c := range t.Cells {
+		part, whole := a.release.Shares(c.ID)
+		p, partShown := a.release.Value(part)
+		w, wholeShown := a.release.Value(whole)
+		n, isNumber := c.Value.Number()
+		x, isPart := p.Number()
+		y, isWhole := w.Number()
+		switch {
+		case !partShown || !wholeShown:
+			a.found(t, "percentage", []string{c.ID}, "%s is a share of figures that the release does not show", c.ID)
+		case isNumber && (!isPart || !isWhole || y < least):
+			a.found(t, "percentage", []string{c.ID, part, whole}, "%s is shown as %d, though %s is not shown as a number or %s not as %d or more", c.ID, n, part, whole, least)
+		case isNumber && (200*x+y)/(2*y) != n:
+			a.found(t, "percentage", []string{c.ID, part, whole}, "%s is shown as %d, but %d of %d is %d", c.ID, n, x, y, (200*x+y)/(2*y))
 		}
 	}
 }

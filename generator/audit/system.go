@@ -65,10 +65,14 @@ func (t *target) name() string {
 	switch {
 	case t.of != nil && t.of.at != t.at:
 		return t.of.name() + " without " + t.at.period
+	case t.of != nil && t.id != "":
+		return t.of.name() + " without " + t.id
 	case t.of != nil:
 		return t.of.name() + " without " + t.where.id(t.at.indicator, t.at.period)
 	case t.id != "":
 		return t.id
+	case t.kind == "difference":
+		return "the change of " + t.where.id(t.at.indicator, t.at.period)
 	}
 	return t.where.id(t.at.indicator, t.at.period)
 }
@@ -149,11 +153,11 @@ func (s *system) say(what statement, terms []solve.Term) {
 	s.says = append(s.says, what)
 }
 
-// tell adds what the reading shows of a table in a period. loose leaves open what is not reported; otherwise it is taken as none
+// tell adds what the reading shows of a table in a period, in the unknowns of an indicator's cube. loose leaves open what is not reported; otherwise it is taken as none
 // where something above it is told.
-func (s *system) tell(t *table, period string, epoch int, rd *reading, loose bool) {
+func (s *system) tell(t *table, cube, period string, epoch int, rd *reading, loose bool) {
 	rd.each(t, period, func(id string, codes []string) {
-		w, ok := locate(s.axes, t.Attributes, codes)
+		w, ok := locate(s.axes, t, codes)
 		if !ok {
 			return
 		}
@@ -162,7 +166,7 @@ func (s *system) tell(t *table, period string, epoch int, rd *reading, loose boo
 			b = ledger.Bounds{Lo: 0, Hi: 0}
 		}
 		if b.Lo <= largest && (b.Hi <= largest || b.Hi >= ledger.Unbounded) {
-			s.say(statement{id, shown, b.Lo, b.Hi, epoch}, s.terms(slot{t.Indicator, period, epoch}, w, 1))
+			s.say(statement{id, shown, b.Lo, b.Hi, epoch}, s.terms(slot{cube, period, epoch}, w, 1))
 		}
 	})
 }

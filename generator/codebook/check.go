@@ -41,14 +41,36 @@ func (d *Dataset) Column(name string) *Column {
 
 // ClassOf is the class of an indicator's figures: that of its dataset. What has no figures yet is open.
 func (cb *Codebook) ClassOf(ind *Indicator) Class {
+	if ind.Measure == "percent" {
+		for _, r := range []*Ref{ind.Part, ind.Whole} {
+			if of := cb.Indicator(r.ID); of != nil && of.Measure != "percent" && cb.ClassOf(of) == Children {
+				return Derived
+			}
+		}
+	}
 	if d := cb.Dataset(ind.Dataset.ID); d != nil {
 		return d.Class
 	}
 	return Open
 }
 
+// Coarser lists the columns of a dataset that a column leads to, the nearest first.
+func (d *Dataset) Coarser(col *Column) []*Column {
+	for _, c := range d.Columns {
+		if c.From != nil && c.From.ID == col.Name {
+			return append([]*Column{c}, d.Coarser(c)...)
+		}
+	}
+	return nil
+}
+
 // ListOf is the code list of a column of an indicator's dataset, or nil.
 func (cb *Codebook) ListOf(ind *Indicator, column string) *List {
+	if ind.Measure == "percent" {
+		if whole := cb.Indicator(ind.Whole.ID); whole != nil && whole.Measure != "percent" {
+			return cb.ListOf(whole, column)
+		}
+	}
 	d := cb.Dataset(ind.Dataset.ID)
 	if d == nil {
 		return nil
@@ -236,6 +258,13 @@ func (c checker) indicator(ind *Indicator) {
 				"expected {value} and {period} in the sentence in %q", language.Code)
 		}
 	}
+	if ind.Measure == "percent" {
+		c.percent(ind)
+		return
+	}
+	if ind.Part != nil || ind.Whole != nil {
+		c.diags.Errorf(ind.At, "codebook/unknown-key", "set  measure: percent, or take them out", "expected part and whole only of an indicator that is a percentage")
+	}
 	if !resolve(c, &ind.Dataset, c.Datasets, "a dataset") {
 		return
 	}
@@ -291,12 +320,44 @@ func (c checker) indicator(ind *Indicator) {
 	}
 }
 
+// percent checks an indicator that is worked out from two others: they are counted, and have its breakdowns and periods.
+func (c checker) percent(ind *Indicator) {
+	if len(ind.Filter)+len(ind.Impossible)+len(ind.Accepts) > 0 || ind.Parts != "" {
+		c.diags.Errorf(ind.At, "codebook/unknown-key", "put them to its part and whole", "expected no filter, impossible, accepted or parts of a percentage")
+	}
+	for _, r := range []*Ref{ind.Part, ind.Whole} {
+		if !resolve(c, r, c.Indicators, "an indicator") {
+			continue
+		}
+		of := c.Indicator(r.ID)
+		if of.Measure == "percent" || of.Needs != nil {
+			c.diags.Errorf(r.At, "codebook/type", "name one that is counted", "expected an indicator with figures of its own, found %q", r.ID)
+		}
+		for _, b := range ind.Breakdowns {
+			if !slices.ContainsFunc(of.Breakdowns, func(o []Ref) bool { return slices.EqualFunc(o, b, func(x, y Ref) bool { return x.ID == y.ID }) }) {
+				c.diags.Errorf(ind.At, "codebook/unknown-id", fmt.Sprintf("give it to %s as well", r.ID), "expected breakdowns that %s has too", r.ID)
+			}
+		}
+		for _, p := range ind.Periods {
+			if !slices.Contains(of.Periods, p) {
+				c.diags.Errorf(ind.At, "codebook/unknown-id", fmt.Sprintf("give it to %s as well", r.ID), "expected periods that %s has too, found %q", r.ID, p)
+			}
+		}
+	}
+}
+
 // reported says whether an indicator has figures. One that has must say how they come about; one that has not, what it would need.
 func (c checker) reported(ind *Indicator) bool {
 	has := map[string]bool{
 		"sentence": ind.Sentence != nil, "dataset": ind.Dataset.ID != "", "measure": ind.Measure != "", "periods": len(ind.Periods) > 0, "source": ind.Source != nil,
 	}
-	for _, key := range []string{"sentence", "dataset", "measure", "periods", "source"} {
+	keys := []string{"sentence", "dataset", "measure", "periods", "source"}
+	if ind.Measure == "percent" {
+		has["part"], has["whole"] = ind.Part != nil, ind.Whole != nil
+		keys[1] = "part"
+		keys = append(keys, "whole")
+	}
+	for _, key := range keys {
 		switch {
 		case ind.Needs == nil && !has[key]:
 			c.diags.Errorf(ind.At, "codebook/missing-key", fmt.Sprintf("add  %s: …, or  needs: …  if the indicator has no figures yet", key), "expected the key %q", key)
@@ -304,7 +365,7 @@ func (c checker) reported(ind *Indicator) bool {
 			c.diags.Errorf(ind.At, "codebook/unknown-key", "take out  needs, or all that tells how figures come about", "expected no key %q beside needs", key)
 		}
 	}
-	return ind.Needs == nil
+	return ind.Needs == nil && (ind.Measure != "percent" || ind.Part != nil && ind.Whole != nil)
 }
 
 func (c checker) code(col *Column, r Ref) {

@@ -18,6 +18,7 @@ type Class string
 const (
 	Children Class = "children" // counts of people served: protected
 	Open     Class = "open"     // events, attendances, schools, money, staff: exact
+	Derived  Class = "derived"  // worked out from shown values of class children
 )
 
 // Codebook is all that is true of one organisation and not of the tool.
@@ -220,7 +221,9 @@ type Indicator struct {
 	Kind       string           `yaml:"kind,required" enum:"reach,service,outcome,money,context" doc:"figures of different kinds are never added"`
 	Unit       Ref              `yaml:"unit,required" doc:"code of the list unit"`
 	Dataset    Ref              `yaml:"dataset" doc:"where it is measured from; its class decides how it may be shown"`
-	Measure    string           `yaml:"measure" enum:"count,sum,stock" doc:"count of people or events in the period; sum of amounts; stock at a date (never added over time)"`
+	Measure    string           `yaml:"measure" enum:"count,sum,stock,percent" doc:"count of people or events in the period; sum of amounts; stock at a date (never added over time); percent: the share of part in whole, worked out from their shown values"`
+	Part       *Ref             `yaml:"part" doc:"percent: indicator whose share it is"`
+	Whole      *Ref             `yaml:"whole" doc:"percent: indicator that it is a share of"`
 	Filter     map[string][]Ref `yaml:"filter" doc:"which rows: column, and the codes that count"`
 	Breakdowns [][]Ref          `yaml:"breakdowns" doc:"the table plan: each entry lists the columns of one table; the total needs no entry"`
 	Periods    []string         `yaml:"periods" enum:"year,quarter,three-years,undated" doc:"for which periods it may be published"`

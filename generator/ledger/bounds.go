@@ -1,5 +1,7 @@
 package ledger
 
+import "strings"
+
 // Bounds is what a shown value says of the true figure, by the rule: at least Lo and, unless Hi is Unbounded, at most Hi.
 type Bounds struct{ Lo, Hi int64 }
 
@@ -70,6 +72,28 @@ func (r *Release) after(before, v Value) Bounds {
 	return fresh
 }
 
+// Shares names the cells that a percentage is worked out from; of any other cell none.
+func (r *Release) Shares(id string) (part, whole string) {
+	indicator, rest, _ := strings.Cut(id, "/")
+	ind := r.Indicator(indicator)
+	if ind == nil || ind.Measure != "percent" {
+		return "", ""
+	}
+	return ind.Part + "/" + rest, ind.Whole + "/" + rest
+}
+
+// percent is what the bounds of two figures say of the share of one in the other, in whole percents outwards.
+func percent(part, whole Bounds) Bounds {
+	b := Bounds{0, Unbounded}
+	if whole.Hi > 0 && whole.Hi < Unbounded {
+		b.Lo = 100 * part.Lo / whole.Hi
+	}
+	if whole.Lo > 0 && part.Hi < Unbounded {
+		b.Hi = (100*part.Hi + whole.Lo - 1) / whole.Lo
+	}
+	return b
+}
+
 // recall gives each cell of each release its bounds. A release that follows a withdrawn one may have kept values of which nothing
 // is known any more.
 func (l *Ledger) recall() {
@@ -90,6 +114,11 @@ func (l *Ledger) recall() {
 				b = r.after(was, v)
 			}
 			r.bounds[id] = b
+		}
+		for id := range r.cells {
+			if part, whole := r.Shares(id); whole != "" && r.bounds[id].Hi < Unbounded {
+				r.bounds[id] = percent(r.bounds[part], r.bounds[whole])
+			}
 		}
 		before = r
 	}

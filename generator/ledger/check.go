@@ -83,6 +83,22 @@ func (p *Package) references() error {
 		if !programme(x.Programme) || p.List("unit").Label(x.Unit, "") == x.Unit {
 			return fmt.Errorf("the indicator %s names a programme or unit that is not there", x.ID)
 		}
+		for _, a := range x.Filter {
+			if err := p.attribute(a, "the filter of "+x.ID); err != nil {
+				return err
+			}
+		}
+		if (x.Measure == "percent") != (x.Part != "" && x.Whole != "") || x.Class == "derived" && x.Measure != "percent" {
+			return fmt.Errorf("the indicator %s is a percentage of nothing", x.ID)
+		}
+		if x.Measure == "percent" {
+			if err := indicator("the percentage "+x.ID, x.Part, x.Whole); err != nil {
+				return err
+			}
+			if p.Indicator(x.Part).Measure == "percent" || p.Indicator(x.Whole).Measure == "percent" {
+				return fmt.Errorf("the percentage %s is one of percentages", x.ID)
+			}
+		}
 	}
 	for _, x := range p.Statements {
 		if err := indicator("the statement "+x.ID, x.Indicators...); err != nil || !programme(x.Programme) {
@@ -112,15 +128,23 @@ func (p *Package) references() error {
 			return fmt.Errorf("the table %s is not called after what it shows", x.Name)
 		}
 		for _, a := range x.Attributes {
-			list := p.List(a.List)
-			if list == nil {
-				return fmt.Errorf("the table %s names the list %q, which is not there", x.Name, a.List)
+			if err := p.attribute(a, "the table "+x.Name); err != nil {
+				return err
 			}
-			for _, up := range a.Coarser {
-				if list = p.List(list.Parent); list == nil {
-					return fmt.Errorf("the attribute %s of the table %s leads to %s by no list", a.Name, x.Name, up)
-				}
-			}
+		}
+	}
+	return nil
+}
+
+// attribute checks a column's list, and the lists that it leads to.
+func (p *Package) attribute(a Attribute, where string) error {
+	list := p.List(a.List)
+	if list == nil {
+		return fmt.Errorf("%s names the list %q, which is not there", where, a.List)
+	}
+	for _, up := range a.Coarser {
+		if list = p.List(list.Parent); list == nil {
+			return fmt.Errorf("the column %s of %s leads to %s by no list", a.Name, where, up)
 		}
 	}
 	return nil

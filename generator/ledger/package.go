@@ -123,7 +123,11 @@ type Indicator struct {
 	Unit       string      `json:"unit"`
 	Class      string      `json:"class,omitempty"`
 	Measure    string      `json:"measure,omitempty"`
+	Part       string      `json:"part,omitempty"`  // of a percentage: the indicator whose share it is
+	Whole      string      `json:"whole,omitempty"` // and the one that it is a share of
 	Dataset    lang.Text   `json:"dataset,omitempty"`
+	Rows       string      `json:"rows,omitempty"`   // id of the dataset that it is counted from
+	Filter     []Attribute `json:"filter,omitempty"` // which of its rows count: columns and the codes that they have
 	Source     lang.Text   `json:"source,omitempty"`
 	Notes      []lang.Text `json:"notes"`
 	Objective  string      `json:"objective,omitempty"` // code of the list objective

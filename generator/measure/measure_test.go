@@ -267,3 +267,27 @@ func TestFiguresThatContradictTheCodebookAreReported(t *testing.T) {
 		t.Errorf("a balance that holds, and one that is not told in full, are no faults: %v", diags.Sorted())
 	}
 }
+
+func TestThreeYearsAreTheirYearsTogetherOnceTheyAreOver(t *testing.T) {
+	cb := second(t)
+	cb.Indicator("acolhidas").Periods = []string{"year", "three-years"}
+	cases := "caso,referência,data,setor,sexo,idade\n1,x,2021-08-01,gabu,F,a0-5\n2,x,2022-08-01,gabu,F,a0-5\n3,x,2023-08-01,gabu,M,a0-5\n"
+	three := func(rows string) (cells []string) {
+		_, plans, _ := measured(t, cb, map[string]string{"2024/casos.csv": rows})
+		for _, p := range plans {
+			if p.ID == "acolhidas.sexo/three-years" {
+				for _, c := range p.Rungs[0].Cells {
+					cells = append(cells, fmt.Sprint(c.Period, c.Codes, c.Value))
+				}
+			}
+		}
+		return cells
+	}
+	if got := three(cases); len(got) > 0 {
+		t.Errorf("2022 to 2024 is not over: %q", got)
+	}
+	want := []string{"2022-2024 [_T] 4", "2022-2024 [F] 2", "2022-2024 [M] 2"}
+	if got := three(cases + "4,x,2024-06-30,gabu,M,a0-5\n"); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -24,7 +24,7 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 			for _, kind := range []calendar.Kind{calendar.Year, calendar.Quarter, calendar.ThreeYears} {
 				plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap" && !overlaps(d, b), Kind: kind}
 				own := plan.periods(periods)
-				if len(own) == 0 && plan.Optional() {
+				if plan.Optional() && (len(own) == 0 || kind == calendar.ThreeYears && n.indicator.Measure == "stock") {
 					continue
 				}
 				for _, rung := range c.ladder(d, b) {

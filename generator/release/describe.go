@@ -1,6 +1,9 @@
 package release
 
 import (
+	"maps"
+	"slices"
+
 	"fmt"
 
 	"github.com/ccpcr/impact/generator/codebook"
@@ -85,12 +88,14 @@ func published(cb *codebook.Codebook, l *codebook.List) bool {
 		if ind.Objective != nil && (l.ID == "objective" || l == parent(cb, cb.List("objective"))) {
 			return true
 		}
+		columns := slices.Collect(maps.Keys(ind.Filter))
 		for _, b := range ind.Breakdowns {
-			for _, r := range b {
-				for up := cb.ListOf(ind, r.ID); up != nil; up = parent(cb, up) {
-					if up == l {
-						return true
-					}
+			columns = append(columns, names(b)...)
+		}
+		for _, column := range columns {
+			for up := cb.ListOf(ind, column); up != nil; up = parent(cb, up) {
+				if up == l {
+					return true
 				}
 			}
 		}
@@ -129,8 +134,13 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Unit: x.Unit.ID,
 		Measure: x.Measure, Source: x.Source, Needs: x.Needs, Headline: x.Headline, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
 	}
-	if d := cb.Dataset(x.Dataset.ID); d != nil {
+	switch d := cb.Dataset(x.Dataset.ID); {
+	case x.Measure == "percent":
+		out.Class, out.Part, out.Whole = string(cb.ClassOf(x)), x.Part.ID, x.Whole.ID
+		out.Dataset = cb.Dataset(cb.Indicator(x.Whole.ID).Dataset.ID).Title
+	case d != nil:
 		out.Class, out.Dataset, out.Tally = string(d.Class), d.Title, d.Count != nil
+		out.Rows, out.Filter = d.ID, filter(d, x)
 	}
 	if x.Programme != nil {
 		out.Programme = x.Programme.ID
@@ -142,6 +152,20 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 		out.Objective = x.Objective.ID
 	}
 	return out
+}
+
+// filter tells which rows of a dataset an indicator counts.
+func filter(d *codebook.Dataset, x *codebook.Indicator) []ledger.Attribute {
+	var all []ledger.Attribute
+	for _, name := range slices.Sorted(maps.Keys(x.Filter)) {
+		col := d.Column(name)
+		a := ledger.Attribute{Name: name, List: col.List.ID, Codes: names(x.Filter[name])}
+		for _, up := range d.Coarser(col) {
+			a.Coarser = append(a.Coarser, up.Name)
+		}
+		all = append(all, a)
+	}
+	return all
 }
 
 // except gives accepted exceptions by period.

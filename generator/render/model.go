@@ -19,6 +19,26 @@ type site struct {
 	Package      string       `json:"package"`
 	Objectives   []objective  `json:"objectives"`
 	Exceptions   []exception  `json:"exceptions"`
+	Editions     []edition    `json:"editions"`
+}
+
+// edition is a release and what it changed.
+type edition struct {
+	ID        string   `json:"id"`
+	Date      string   `json:"date"` // empty until it is published
+	First     bool     `json:"first"`
+	Reason    string   `json:"reason"`
+	Withdrawn string   `json:"withdrawn"` // that it was withdrawn, and when
+	Changes   []change `json:"changes"`
+
+	sequence int
+}
+
+// change is a figure that an edition shows differently from the one before.
+type change struct {
+	Title  string `json:"title"`
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 // objective is what the organisation set out to do, with the indicators that tell of it.

@@ -47,6 +47,7 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 		if err != nil {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)
 		}
+		site.Editions = v.editions(l)
 		if files["data/impact/"+language.Code+".json"], err = encode(site); err != nil {
 			return nil, err
 		}
@@ -56,6 +57,11 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 	}
 	for _, old := range l.Releases {
 		maps.Copy(files, downloads(old, "static/data/"+old.Release.ID+"/"))
+	}
+	for _, w := range l.Withdrawn {
+		if files["static/data/"+w.Release.ID+"/"+ledger.Tomb], err = encode(w); err != nil {
+			return nil, err
+		}
 	}
 	maps.Copy(files, downloads(r, "static/data/latest/"))
 	return &Site{

@@ -83,7 +83,15 @@ func (v view) audit() []string {
 			tables++
 		}
 	}
-	return append(sentences, v.say("audit-checked", "tables", v.Int(int64(tables)), "cells", v.Int(int64(c.Cells))), v.Word("audit-clean"), v.Word("audit-limits"))
+	number := func(n int) string { return v.Int(int64(n)) }
+	sentences = append(sentences, v.say("audit-checked", "tables", number(tables), "cells", number(c.Cells), "targets", number(c.Targets), "systems", number(c.Systems)), v.Word("audit-clean"))
+	if c.Narrowest > 0 {
+		sentences = append(sentences, v.say("audit-narrowest", "values", v.Int(c.Narrowest)))
+	}
+	if len(c.Partial) > 0 {
+		sentences = append(sentences, v.Word("audit-partial"))
+	}
+	return append(sentences, v.Word("audit-limits"))
 }
 
 func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indicator, error) {
