@@ -54,8 +54,8 @@ func (f *File) withoutTotal(rows iter.Seq[Row], diags *diag.List) iter.Seq[Row] 
 		}
 		for i := range columns {
 			if n, ok := f.whole(held.Cells[i]); told[i] && held.Cells[i] != "" && (!ok || n != sums[i]) {
-				diags.Errorf(held.Pos(i), "csv/total", "look for a row that is missing or stands twice; then mend the total, or delete its row",
-					"expected %d in the last row, the sum of the rows above, found %d", sums[i], n)
+				diags.Cell(held.Cells[i]).Errorf(held.Pos(i), "csv/total", "look for a row that is missing or stands twice; then mend the total, or delete its row",
+					"expected %d in the last row, the sum of the rows above", sums[i])
 			}
 		}
 	}
