@@ -196,7 +196,9 @@ func refusal(findings []audit.Finding) error {
 		}
 		fmt.Fprintf(&b, "    %s, table %s [%s]: %s\n", f.Release, f.Table, f.Rule, f.Proof)
 	}
-	if strings.HasPrefix(findings[0].Rule, "built-") {
+	if findings[0].Rule == "built-number" {
+		b.WriteString("    hint: in a page of staff, write a figure with the shortcode value, and name what is no figure under  numbers  in the front matter; elsewhere, build the site again")
+	} else if strings.HasPrefix(findings[0].Rule, "built-") {
 		b.WriteString("    hint: build the site again, and look at what changed it after the build")
 	} else {
 		b.WriteString("    hint: take the table out of the plan in indicators.yaml, or break it down by something coarser")

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -10,7 +11,9 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/audit/built"
 	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/site"
 )
 
 const publishHelp = `usage: impact publish [--correct ID] [flags]
@@ -115,7 +118,8 @@ func appendRelease(dir, id string, files ledger.Files) error {
 const auditHelp = `usage: impact audit [--published DIR] [--built DIR] [flags]
 
 Attacks the published files as an outsider would, who knows nothing else, and prints every finding with the figures
-that prove it. --built reads a built site as well, for anything that says more than the ledger.
+that prove it. --built reads every file of a built site as well, for anything that says more than the ledger;
+--site names the folder whose pictures and fonts staff answer for.
 
 Example:
     impact audit
@@ -135,7 +139,11 @@ func auditLedger(e *env) error {
 		return errBadInput
 	}
 	if e.built != "" {
-		report.Findings = append(report.Findings, audit.Built(os.DirFS(e.built), filepath.ToSlash(e.built), report.Ledger, &e.diags)...)
+		own, err := e.own()
+		if err != nil {
+			return err
+		}
+		report.Findings = append(report.Findings, built.Audit(os.DirFS(e.built), filepath.ToSlash(e.built), report.Ledger, own, &e.diags)...)
 	}
 	if e.diags.Failed() {
 		return errBadInput
@@ -148,6 +156,15 @@ func auditLedger(e *env) error {
 		e.certify(report)
 	}
 	return nil
+}
+
+// own are the folders whose files a site may hold though the audit cannot read them: the theme's, and what staff put there.
+func (e *env) own() ([]fs.FS, error) {
+	theme, err := site.Theme(e.site)
+	if err != nil {
+		return nil, err
+	}
+	return []fs.FS{theme, os.DirFS(filepath.Join(e.site, "assets")), os.DirFS(filepath.Join(e.site, "static"))}, nil
 }
 
 // certify prints what the audit did and did not look for.
