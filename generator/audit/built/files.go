@@ -33,6 +33,11 @@ func (s *scan) file(p string, data []byte) {
 // file: then it is read like any other.
 func (s *scan) download(p, rest string, data []byte) (done bool) {
 	id, rest, _ := strings.Cut(rest, "/")
+	for _, w := range s.ledger.Withdrawn {
+		if id == w.Release.ID && rest == ledger.Tomb && bytes.Equal(data, w.File) {
+			return true
+		}
+	}
 	r := s.release
 	if id != "latest" {
 		i := slices.IndexFunc(s.ledger.Releases, func(r *ledger.Release) bool { return r.Release.ID == id })
