@@ -73,9 +73,17 @@ func secondFinished(t *testing.T) finished {
 // audit gives the findings of a site in which some files are others.
 func (f finished) audit(t *testing.T, changed map[string]string) []audit.Finding {
 	t.Helper()
+	return f.auditFew(t, changed, func(string) bool { return true })
+}
+
+// auditFew does so for a site that has only some of its other files.
+func (f finished) auditFew(t *testing.T, changed map[string]string, keep func(p string) bool) []audit.Finding {
+	t.Helper()
 	files := fstest.MapFS{}
 	for p, file := range f.files {
-		files[p] = file
+		if keep(p) {
+			files[p] = file
+		}
 	}
 	for p, text := range changed {
 		files[p] = &fstest.MapFile{Data: []byte(text)}
@@ -90,14 +98,22 @@ func (f finished) audit(t *testing.T, changed map[string]string) []audit.Finding
 
 // change rewrites one place that a pattern finds; "" says that nothing can be told there.
 type change struct {
-	pattern string
-	rewrite func(page string, m []int) string
+	pattern  string
+	rewrite  func(page string, m []int) string
+	anywhere bool // the places are those of any markup: the first few of a page stand for all
+}
+
+// markup is a change that can be made anywhere.
+func markup(pattern, by string) change {
+	c := with(pattern, by)
+	c.anywhere = true
+	return c
 }
 
 // with replaces what a pattern found by another text, in which $1 stands for its first group.
 func with(pattern, by string) change {
 	re := regexp.MustCompile(pattern)
-	return change{pattern, func(page string, m []int) string {
+	return change{pattern: pattern, rewrite: func(page string, m []int) string {
 		return page[:m[0]] + string(re.ExpandString(nil, by, page, m)) + page[m[1]:]
 	}}
 }
@@ -111,19 +127,19 @@ var pageChanges = map[string]change{
 	"another status for listeners":     with(`<span class="vh">[^<]*</span>`, `<span class="vh">none</span>`),
 	"another status in a class":        with(`<td class="n (?:small|withheld|missing)"`, `<td class="n impossible"`),
 	"a status where a number is shown": with(`<td class="n" data-cell`, `<td class="n small" data-cell`),
-	"a true value in running text":     with(`([^>\s])(</p>|</li>|</dd>|</h[123]>)`, `$1 (7)$2`),
-	"in digits of another script":      with(`([^>\s])(</p>|</li>|</dd>)`, `$1 ៧$2`),
-	"split by markup":                  with(`([^>\s])(</p>|</li>|</dd>)`, `$1 2<b></b>8<!-- -->7$2`),
-	"a true value in an alt text":      with(`<(?:p|ul|table|dl)[ >]`, `<img alt="7 girls" src="">$0`),
-	"a true value in a label":          with(`aria-label="([^"]*)"`, `aria-label="$1: 7"`),
+	"a true value in running text":     markup(`([^>\s])(</p>|</li>|</dd>|</h[123]>)`, `$1 (7)$2`),
+	"in digits of another script":      markup(`([^>\s])(</p>|</li>|</dd>)`, `$1 ៧$2`),
+	"split by markup":                  markup(`([^>\s])(</p>|</li>|</dd>)`, `$1 2<b></b>8<!-- -->7$2`),
+	"a true value in an alt text":      markup(`<(?:p|ul|table|dl)[ >]`, `<img alt="7 girls" src="">$0`),
+	"a true value in a label":          markup(`aria-label="([^"]*)"`, `aria-label="$1: 7"`),
 	"a true value in a title":          with(`<title>([^<]*)`, `<title>$1 7`),
 	"a true value in a description":    with(`<meta name="description" content="([^"]*)"`, `<meta name="description" content="$1 7"`),
-	"a true value in an attribute":     with(`<(p|li|td|th|section|span) `, `<$1 data-n="7" `),
-	"a true value in a style":          with(`<(p|li|td|th|section|span) `, `<$1 style="width:7px" `),
-	"a true value in a class":          with(`class="(\w+)`, `class="$1 of-7`),
-	"a true value in an id":            with(` id="(\w+)`, ` id="${1}7`),
-	"a true value in an address":       with(`<a href="(/[^"#?]*)"`, `<a href="$1?n=7"`),
-	"a true value in a comment":        with(`</(?:p|li|tr|section)>`, `<!-- 7 -->$0`),
+	"a true value in an attribute":     markup(`<(p|li|td|th|section|span) `, `<$1 data-n="7" `),
+	"a true value in a style":          markup(`<(p|li|td|th|section|span) `, `<$1 style="width:7px" `),
+	"a true value in a class":          markup(`class="(\w+)`, `class="$1 of-7`),
+	"a true value in an id":            markup(` id="(\w+)`, ` id="${1}7`),
+	"a true value in an address":       markup(`<a href="(/[^"#?]*)"`, `<a href="$1?n=7"`),
+	"a true value in a comment":        markup(`</(?:p|li|tr|section)>`, `<!-- 7 -->$0`),
 	"a true value in a script":         with(`</main>`, `<script>n(7)</script>$0`),
 	"a true value in a page's data":    with(`</main>`, `<script type="application/ld+json">{"variableMeasured": 7.5}</script>$0`),
 	"a true value among data":          grow(`()"value":(\d+)`),
@@ -133,8 +149,8 @@ var pageChanges = map[string]change{
 	"a true value written in a bar":    grow(`(font-weight="600" transform="[^"]*"[^>]*>)(\d+)</text>`),
 	"another place of a bar's value":   with(`font-weight="600" transform="translate\((\d+)`, `font-weight="600" transform="translate(2$1`),
 	"rows in another order":            with(`(<tr><th scope="row">(?:[^<]|</?[a-su-z]|</?t[dh])*data-cell(?:[^<]|</?[a-su-z]|</?t[dh])*</tr>)(<tr><th scope="row">(?:[^<]|</?[a-su-z]|</?t[dh])*data-cell(?:[^<]|</?[a-su-z]|</?t[dh])*</tr>)`, `$2$1`),
-	"a bar of true length":             {`d="M1 \d+l([\d.]+) 0l0 20l-([\d.]+) 0Z"`, trueLength},
-	"a small bar of true length":       {`d="M1\.5 [\d.]+l([\d.]+) 0l0 19l-([\d.]+) 0Z"`, stub},
+	"a bar of true length":             {`d="M1 \d+l([\d.]+) 0l0 20l-([\d.]+) 0Z"`, trueLength, false},
+	"a small bar of true length":       {`d="M1\.5 [\d.]+l([\d.]+) 0l0 19l-([\d.]+) 0Z"`, stub, false},
 	"a shape more":                     with(`(<svg xmlns[^>]*class="chart"[^>]*>)`, `$1<path d="M1 12l7 0l0 1l-7 0Z" class="ink"/>`),
 	"a curve":                          with(`(<svg xmlns[^>]*class="chart"[^>]*>)`, `$1<circle cx="7" cy="7" r="7"/>`),
 	"a plan that is called met":        with(`<tr class="(?:unclear|not-met|open)">`, `<tr class="met">`),
@@ -143,7 +159,7 @@ var pageChanges = map[string]change{
 
 // grow makes the second group of what a pattern finds larger, on each page by another number: what is alike everywhere says nothing.
 func grow(pattern string) change {
-	return change{pattern, func(page string, m []int) string {
+	return change{pattern: pattern, rewrite: func(page string, m []int) string {
 		n, _ := strconv.Atoi(page[m[4]:m[5]])
 		return page[:m[4]] + strconv.Itoa(n+1+len(page)%97) + page[m[5]:]
 	}}
@@ -177,8 +193,8 @@ func stretch(page string, m []int, by float64) string {
 	return page[:m[2]] + longer + page[m[3]:m[4]] + longer + page[m[5]:]
 }
 
-// TestEachChangeOfAPageIsFoundAtEachPlace changes pages at every place where a change can be made: the first place of every page,
-// then the second, and so on.
+// TestEachChangeOfAPageIsFoundAtEachPlace changes pages at every place where a figure stands: the first place of every page, then the
+// second, and so on.
 func TestEachChangeOfAPageIsFoundAtEachPlace(t *testing.T) {
 	for name, f := range map[string]finished{"ccpcr": realFinished(t), "second": secondFinished(t)} {
 		for _, finding := range f.audit(t, nil) {
@@ -186,10 +202,7 @@ func TestEachChangeOfAPageIsFoundAtEachPlace(t *testing.T) {
 		}
 		places := map[string]int{}
 		for what, c := range pageChanges {
-			for round := 0; round < 60; round++ {
-				if round > 3 && testing.Short() {
-					break
-				}
+			for round := 0; round < 3 || !c.anywhere && !testing.Short(); round++ {
 				if n := f.missed(t, what, c, round); n == 0 {
 					break
 				} else {
@@ -227,7 +240,11 @@ func (f finished) missed(t *testing.T, what string, c change, round int) int {
 		return more
 	}
 	named := map[string]bool{}
-	for _, finding := range f.audit(t, changed) {
+	// Front pages stay, to which all others lead, and those with drawings, so that what is alike has its likes.
+	found := f.auditFew(t, changed, func(p string) bool {
+		return !strings.HasSuffix(p, ".html") || strings.Count(p, "/") < 2 || bytes.Contains(f.files[p].Data, []byte(`class="chart"`))
+	})
+	for _, finding := range found {
 		named[finding.Table] = true
 		if _, ok := changed[finding.Table]; !ok {
 			t.Errorf("%s, place %d: %s was not changed, and yet: %s", what, round+1, finding.Table, finding.Proof)

@@ -119,6 +119,7 @@ func (g *page) chart(data string, bars []bar, kind string) (scale float64) {
 	if end := axisEnd(bars, g.release.Rule); o.XAxis.Min != 0 || o.XAxis.Max != end {
 		g.found(g.path, "built-chart", nil, "the axis goes from %v to %v, shown values make it end at %v", o.XAxis.Min, o.XAxis.Max, end)
 	}
+	scale = o.Grid.Width / axisEnd(bars, g.release.Rule)
 	var names []string
 	for _, b := range bars {
 		names = append(names, plain(b.name))
@@ -130,7 +131,6 @@ func (g *page) chart(data string, bars []bar, kind string) (scale float64) {
 		g.found(g.path, "built-chart", nil, "the drawing's data name other rows than its table, or in another order")
 		return 0
 	}
-	scale = o.Grid.Width / (o.XAxis.Max - o.XAxis.Min)
 	drawn := make([]int, len(bars))
 	for _, series := range o.Series {
 		if len(series.Data) != len(bars) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -22,11 +23,19 @@ func (s *scan) file(p string, data []byte) {
 			return
 		}
 	}
-	if s.own[sha256.Sum256(data)] {
+	if s.own[sha256.Sum256(data)] || s.font(p) {
 		return // as the theme or staff have it
 	}
 	s.name(s.words, p, data)
 	s.content(p, data)
+}
+
+// font says whether a file is a font that a language of the release names.
+func (s *scan) font(p string) bool {
+	name := hashed.ReplaceAllString(path.Base(p), "$1")
+	return slices.ContainsFunc(s.release.Languages, func(l *lang.Language) bool {
+		return l.Font != nil && (name == l.Font.Regular || name == l.Font.Bold)
+	})
 }
 
 // download compares a file below data/<release>/ or data/latest/ with the ledger's. It says false where the ledger has no such

@@ -221,6 +221,9 @@ func dashed(name string) string {
 
 // unexplained gives the first number of a text that the vocabulary does not have, with what stands around it.
 func (w *vocabulary) unexplained(text string) (run, around string) {
+	if strings.IndexFunc(text, unicode.IsNumber) < 0 {
+		return "", ""
+	}
 	text = plain(text)
 	for _, at := range digits.FindAllStringIndex(text, -1) {
 		run := text[at[0]:at[1]]
