@@ -87,6 +87,10 @@ func (e *env) tellChanges(before, after *ledger.Release) {
 		}
 		return "release " + r.Release.ID
 	}
+	if before == after {
+		fmt.Fprintf(e.stdout, "nothing changed: the exports of now say what %s says\n", name(after))
+		return
+	}
 	if len(e.changes) == 0 {
 		fmt.Fprintf(e.stdout, "nothing changed from %s to %s\n", name(before), name(after))
 		return

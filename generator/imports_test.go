@@ -40,6 +40,7 @@ var mayImport = map[string][]string{
 	"ledger":      slices.Concat(small, []string{"diag"}),
 	"audit":       slices.Concat(small, []string{"diag", "ledger", "audit/solve"}),
 	"audit/solve": {},
+	"audit/built": slices.Concat(small, []string{"diag", "ledger", "audit"}),
 	"render":      slices.Concat(small, []string{"diag", "ledger", "render/svg"}),
 	"render/svg":  {},
 	"site":        slices.Concat(small, []string{"diag", "ledger", "render", "themes", "site"}),

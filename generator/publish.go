@@ -3,13 +3,16 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/gofrs/flock"
 
 	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/audit/built"
 	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/site"
 )
 
 const publishHelp = `usage: impact publish [--correct ID] [flags]
@@ -104,9 +107,10 @@ func appendRelease(dir, id string, files ledger.Files) error {
 const auditHelp = `usage: impact audit [--published DIR] [--built DIR] [--witnesses DIR] [flags]
 
 Attacks the published files as an outsider would, who knows nothing else, and prints every finding with the figures
-that prove it. --built reads a built site as well, for anything that says more than the ledger. --witnesses writes, for
-every count that was attacked, two whole tables that fit all published figures and differ enough: who adds them up has
-checked the pass without this program. They are not for publication.
+that prove it. --built reads every file of a built site as well, for anything that says more than the ledger;
+--site names the folder whose pictures and fonts staff answer for. --witnesses writes, for every count that was attacked,
+two whole tables that fit all published figures and differ enough: who adds them up has checked the pass without this
+program. They are not for publication.
 
 Example:
     impact audit
@@ -140,7 +144,11 @@ func auditLedger(e *env) error {
 		}
 	}
 	if e.built != "" {
-		report.Findings = append(report.Findings, audit.Built(os.DirFS(e.built), filepath.ToSlash(e.built), report.Ledger, &e.diags)...)
+		own, err := e.own()
+		if err != nil {
+			return err
+		}
+		report.Findings = append(report.Findings, built.Audit(os.DirFS(e.built), filepath.ToSlash(e.built), report.Ledger, own, &e.diags)...)
 	}
 	if e.diags.Failed() {
 		return errBadInput
@@ -167,6 +175,15 @@ func (e *env) writeWitnesses(report *audit.Report) error {
 		}
 		return os.WriteFile(file, data, 0o644)
 	})
+}
+
+// own are the folders whose files a site may hold though the audit cannot read them: the theme's, and what staff put there.
+func (e *env) own() ([]fs.FS, error) {
+	theme, err := site.Theme(e.site)
+	if err != nil {
+		return nil, err
+	}
+	return []fs.FS{theme, os.DirFS(filepath.Join(e.site, "assets")), os.DirFS(filepath.Join(e.site, "static"))}, nil
 }
 
 // certify prints what the audit did and did not look for.

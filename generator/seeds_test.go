@@ -103,7 +103,7 @@ var findings = map[string]int{
 func TestContradictionsOfThePrintedFiguresFireAndSumsThatHoldAreSilent(t *testing.T) {
 	data := copyData(t)
 	for _, name := range []string{"indicators.yaml", "expectations.yaml", "datasets.yaml"} {
-		change(t, filepath.Join(data, "codebook", name), withoutAccepted)
+		rewrite(t, filepath.Join(data, "codebook", name), withoutAccepted)
 	}
 	found := map[string]int{}
 	for _, d := range checked(t, data) {
@@ -187,7 +187,7 @@ func TestCellsAsTheyWerePrintedAreRefusedAtReading(t *testing.T) {
 		{"sessions.csv", "group-network,tuek-chhou,", "group-network,Stoung Sen,", "code/unknown", "stueng-saen"},
 	} {
 		data := copyData(t)
-		change(t, filepath.Join(data, "exports", "2010-printed", c.file), func(s string) string { return strings.Replace(s, c.row, c.printed, 1) })
+		rewrite(t, filepath.Join(data, "exports", "2010-printed", c.file), func(s string) string { return strings.Replace(s, c.row, c.printed, 1) })
 		found := checked(t, data)
 		if len(found) != 1 || found[0].Code != c.code || !strings.Contains(found[0].Hint, c.hint) {
 			t.Errorf("%s: expected [%s] with %q, found %v", c.printed, c.code, c.hint, found)
@@ -227,7 +227,7 @@ func checked(t *testing.T, data string) []diag.Diagnostic {
 }
 
 // change rewrites a file.
-func change(t *testing.T, file string, with func(string) string) {
+func rewrite(t *testing.T, file string, with func(string) string) {
 	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {

@@ -21,6 +21,7 @@ type Tombstone struct {
 	Release       ReleaseInfo `json:"release"`
 	Withdrawn     string      `json:"withdrawn"` // a date
 	Reason        Note        `json:"reason"`
+	File          []byte      `json:"-"` // as it stands
 }
 
 // Bury writes the folder of a withdrawn release. Which correction the release made goes with it.
@@ -30,12 +31,12 @@ func Bury(info ReleaseInfo, day string, reason Note) (Files, error) {
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	err := enc.Encode(Tombstone{FormatVersion, info, day, reason})
+	err := enc.Encode(Tombstone{FormatVersion: FormatVersion, Release: info, Withdrawn: day, Reason: reason})
 	return Files{Tomb: b.Bytes()}, err
 }
 
 func readTombstone(files Files, name string, diags *diag.List) (Tombstone, bool) {
-	var w Tombstone
+	w := Tombstone{File: files[Tomb]}
 	dec := json.NewDecoder(bytes.NewReader(files[Tomb]))
 	dec.DisallowUnknownFields()
 	err := dec.Decode(&w)

@@ -24,7 +24,10 @@ func (v view) editions(l *ledger.Ledger) []edition {
 			}
 			was, _ := before.Value(c.Cell)
 			is, shown := r.Value(c.Cell)
-			out := change{Title: before.InWords(c.Cell, v.Code), Before: v.text(was), After: v.Word("not-shown")}
+			out := change{
+				Title: before.InWords(c.Cell, v.Code), Before: v.text(was), After: v.Word("not-shown"),
+				WasIn: before.Release.ID + " " + c.Cell, IsIn: r.Release.ID + " " + c.Cell,
+			}
 			if shown {
 				out.Title, out.After = r.InWords(c.Cell, v.Code), v.text(is)
 			}

@@ -39,6 +39,8 @@ type change struct {
 	Title  string `json:"title"`
 	Before string `json:"before"`
 	After  string `json:"after"`
+	WasIn  string `json:"wasIn"` // the release and the cell that said so
+	IsIn   string `json:"isIn"`
 }
 
 // objective is what the organisation set out to do, with the indicators that tell of it.

@@ -59,9 +59,7 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 		maps.Copy(files, downloads(old, "static/data/"+old.Release.ID+"/"))
 	}
 	for _, w := range l.Withdrawn {
-		if files["static/data/"+w.Release.ID+"/"+ledger.Tomb], err = encode(w); err != nil {
-			return nil, err
-		}
+		files["static/data/"+w.Release.ID+"/"+ledger.Tomb] = w.File
 	}
 	maps.Copy(files, downloads(r, "static/data/latest/"))
 	return &Site{

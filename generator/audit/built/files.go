@@ -1,0 +1,114 @@
+package built
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/lang"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// file reads a file of the site by its kind.
+func (s *scan) file(p string, data []byte) {
+	if path.Ext(p) == ".html" {
+		s.page(p, data)
+		return
+	}
+	if rest, ok := strings.CutPrefix(p, "data/"); ok {
+		if s.download(p, rest, data) {
+			return
+		}
+	}
+	if s.own[sha256.Sum256(data)] || s.font(p) {
+		return // as the theme or staff have it
+	}
+	s.name(s.words, p, data)
+	s.content(p, data)
+}
+
+// font says whether a file is a font that a language of the release names.
+func (s *scan) font(p string) bool {
+	name := hashed.ReplaceAllString(path.Base(p), "$1")
+	return slices.ContainsFunc(s.release.Languages, func(l *lang.Language) bool {
+		return l.Font != nil && (name == l.Font.Regular || name == l.Font.Bold)
+	})
+}
+
+// download compares a file below data/<release>/ or data/latest/ with the ledger's. It says false where the ledger has no such
+// file: then it is read like any other.
+func (s *scan) download(p, rest string, data []byte) (done bool) {
+	id, rest, _ := strings.Cut(rest, "/")
+	for _, w := range s.ledger.Withdrawn {
+		if id == w.Release.ID && rest == ledger.Tomb && bytes.Equal(data, w.File) {
+			return true
+		}
+	}
+	r := s.release
+	if id != "latest" {
+		i := slices.IndexFunc(s.ledger.Releases, func(r *ledger.Release) bool { return r.Release.ID == id })
+		if i < 0 {
+			s.found(p, "built-download", nil, "the file belongs to no release of the ledger")
+			return true
+		}
+		r = s.ledger.Releases[i]
+	}
+	mine, ok := r.Files[rest]
+	if !ok && path.Ext(p) == ".csv" {
+		s.found(p, "built-download", nil, "the ledger's %s has no such file", r.Release.ID)
+	} else if ok && !bytes.Equal(data, mine) {
+		s.found(p, "built-download", nil, "the file differs from the ledger's %s/%s", r.Release.ID, rest)
+	}
+	return ok
+}
+
+// content reads a file that is no page, or a part of one that is packed.
+func (s *scan) content(p string, data []byte) {
+	switch path.Ext(p) {
+	case ".json", ".geojson", ".jsonld", ".webmanifest":
+		s.json(p, data)
+	case ".xml", ".atom", ".rss", ".svg", ".rels", ".vml":
+		s.xml(p, data, xmlWords(data))
+	case ".csv", ".tsv":
+		s.csv(p, data)
+	case ".txt", ".md", ".bib", ".yaml", "":
+		for line := range strings.Lines(string(data)) {
+			for word := range strings.FieldsSeq(line) {
+				if s.withoutAddress(word) != word {
+					line = strings.ReplaceAll(line, word, "")
+				}
+			}
+			s.says(p, "the text", line)
+		}
+	case ".css", ".js", ".mjs":
+		s.program(p, string(data))
+	case ".zip", ".xlsx":
+		s.packed(p, data)
+	default:
+		s.found(p, "built-unknown", nil, "the file is of a kind that is not read, and neither theme nor staff put it there")
+	}
+}
+
+// spokenCode are the parts of stylesheets and scripts that are words: comments and texts.
+var spokenCode = regexp.MustCompile("(?s)/\\*.*?\\*/|(?:^|\\s)//[^\\n]*|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*'|`(?:[^`\\\\]|\\\\.)*`")
+
+// colour is one as stylesheets write it.
+var colour = regexp.MustCompile(`#[0-9A-Fa-f]{3,8}\b`)
+
+// hashed is the end of a file name that says which bytes the file has.
+var hashed = regexp.MustCompile(`-[A-Z2-7]{8}(\.[a-z0-9]+)`)
+
+// program reads the words of a stylesheet or script: the theme's own, or words of the release. Its bare numbers are lengths, colours and counts of steps: they are not judged.
+func (s *scan) program(p, text string) {
+	for _, part := range spokenCode.FindAllString(text, -1) {
+		s.saysIn(s.code, p, "the code", hashed.ReplaceAllString(colour.ReplaceAllString(strings.Trim(part, "\"'`"), ""), "$1"))
+	}
+	for id := range s.places() {
+		if strings.Contains(text, id) {
+			s.found(p, "built-number", []string{id}, "the code names the cell %s", id)
+		}
+	}
+}
