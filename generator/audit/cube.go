@@ -2,6 +2,7 @@ package audit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/ledger"
@@ -93,6 +94,15 @@ func (at where) id(indicator, period string) string {
 	return cell.ID(indicator, period, names, codes)
 }
 
+// margin is a set of cells of a cube, looked up once for all the periods that it is asked for in.
+type margin struct {
+	where where
+	name  string // what its id has behind indicator and period
+	cells []int
+}
+
+func (m margin) id(indicator, period string) string { return indicator + "/" + period + m.name }
+
 // size is how many cells a cube has.
 func size(axes []axis) int {
 	n := 1
@@ -124,8 +134,8 @@ func (at where) cells(axes []axis) []int {
 }
 
 // margins lists every set of cells that a cube's columns name: all combinations of codes, coarser ones and totals included.
-func margins(axes []axis) []where {
-	all := []where{{}}
+func margins(axes []axis) []margin {
+	sets := []where{{}}
 	for _, x := range axes {
 		var columns []string
 		for name := range x.sets {
@@ -144,12 +154,16 @@ func margins(axes []axis) []where {
 			}
 		}
 		var next []where
-		for _, before := range all {
+		for _, before := range sets {
 			for _, c := range choices {
 				next = append(next, append(slices.Clone(before), c))
 			}
 		}
-		all = next
+		sets = next
+	}
+	all := make([]margin, len(sets))
+	for i, w := range sets {
+		all[i] = margin{w, strings.TrimPrefix(w.id("", ""), "/"), w.cells(axes)}
 	}
 	return all
 }
