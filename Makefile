@@ -33,6 +33,10 @@ published: $(BIN) ## builds the site from the ledger alone, as a public host doe
 bench: $(BIN) ## the figures of BENCHMARKS.md
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: usefulness
+usefulness: ## what 20 sample organisations still show, at once and quarter by quarter (about an hour)
+	go test ./generator -run 'Readers|QuarterByQuarter' -full -v -timeout 3h
+
 .PHONY: vendor
 vendor: ## rebuilds the chart library from its lock file, byte for byte (needs npm)
 	@t=$$(mktemp -d) && trap 'rm -rf "$$t"' EXIT && cp $(VENDOR)/entry.js $(VENDOR)/package.json $(VENDOR)/package-lock.json "$$t" && \

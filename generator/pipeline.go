@@ -165,7 +165,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 			}
 			break
 		}
-		if !ladders.climb(findings) {
+		if !ladders.climb(findings, p.ledger.Newest()) {
 			e.report = report
 			return nil, refusal(findings, p.Package.Release.ID)
 		}

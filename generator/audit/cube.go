@@ -144,6 +144,15 @@ func (at where) id(indicator, period string) string {
 	return cell.ID(indicator, period, names, codes)
 }
 
+// margin is a set of cells of a cube, looked up once for all the periods that it is asked for in.
+type margin struct {
+	where where
+	name  string // what its id has behind indicator and period
+	cells []int
+}
+
+func (m margin) id(indicator, period string) string { return indicator + "/" + period + m.name }
+
 // size is how many cells a cube has.
 func size(axes []axis) int {
 	n := 1
@@ -178,8 +187,8 @@ func (at where) cells(axes []axis) []int {
 }
 
 // margins lists every set of cells that a cube's columns name: all combinations of codes, coarser ones and totals included.
-func margins(axes []axis) []where {
-	all := []where{{}}
+func margins(axes []axis) []margin {
+	sets := []where{{}}
 	for _, x := range axes {
 		var columns []string
 		for name := range x.sets {
@@ -200,12 +209,16 @@ func margins(axes []axis) []where {
 			}
 		}
 		var next []where
-		for _, before := range all {
+		for _, before := range sets {
 			for _, c := range choices {
 				next = append(next, append(slices.Clone(before), c))
 			}
 		}
-		all = next
+		sets = next
+	}
+	all := make([]margin, len(sets))
+	for i, w := range sets {
+		all[i] = margin{w, strings.TrimPrefix(w.id("", ""), "/"), w.cells(axes)}
 	}
 	return all
 }

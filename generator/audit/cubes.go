@@ -272,18 +272,18 @@ func (s *system) revise(indicator string, atoms []string, most int64) {
 // left of a figure when a part of it is known.
 func (s *system) aimAtCube(b block, epoch int) {
 	rd := s.reading
-	own := slices.Clone(b.periods)
+	all, own := margins(s.axes), slices.Clone(b.periods)
 	for at := range s.slots {
 		if at.epoch == epoch && !slices.Contains(own, at.period) {
 			own = append(own, at.period) // a quarter that is not published is a difference
 		}
 	}
 	slices.SortFunc(own, ledger.ComparePeriods)
-	all, guarded := margins(s.axes), guardedColumns(b.tables)
+	guarded := guardedColumns(b.tables)
 	for _, p := range own {
 		at := slot{b.indicator, p, epoch}
-		for _, w := range all {
-			id := w.id(b.indicator, p)
+		for _, m := range all {
+			id := m.id(b.indicator, p)
 			bounds, told := rd.bounds[id]
 			if told && bounds.Lo >= rd.release.Rule.Threshold || told && bounds.Hi == 0 {
 				continue // cannot be a small count
@@ -292,7 +292,7 @@ func (s *system) aimAtCube(b block, epoch int) {
 			if told {
 				kind = "cell"
 			}
-			s.aim(target{kind: kind, terms: s.terms(at, w, 1), at: at, where: w, guard: slices.ContainsFunc(w, func(p place) bool { return guarded[p.column] })})
+			s.aim(target{kind: kind, terms: s.sum(nil, at, m.cells, 1), at: at, where: m.where, guard: slices.ContainsFunc(m.where, func(p place) bool { return guarded[p.column] })})
 		}
 		for _, t := range b.tables {
 			rd.each(t, p, func(id string, codes []string) {
@@ -304,14 +304,15 @@ func (s *system) aimAtCube(b block, epoch int) {
 			})
 		}
 	}
-	s.aimOverTime(b, epoch)
+	s.aimOverTime(b, epoch, all)
 }
 
 // aimAtChanges makes every change of a published figure a target: how many children a correction brought or took away.
 func (s *system) aimAtChanges(b block, readings []*reading) {
 	for _, p := range b.periods {
 		before, after := slot{b.indicator, p, 0}, slot{b.indicator, p, 1}
-		for _, w := range margins(s.axes) {
+		for _, m := range margins(s.axes) {
+			w := m.where
 			was, told := readings[0].bounds[w.id(b.indicator, p)]
 			is, retold := readings[1].bounds[w.id(b.indicator, p)]
 			switch {
@@ -377,7 +378,7 @@ func (s *system) beyond(b block, t *table, period string, epoch int, id string, 
 }
 
 // aimOverTime aims at what a quarter leaves of its year, and a year of its three.
-func (s *system) aimOverTime(b block, epoch int) {
+func (s *system) aimOverTime(b block, epoch int, all []margin) {
 	rd := s.reading
 	for _, p := range b.periods {
 		at, err := calendar.Parse(p)
@@ -385,13 +386,13 @@ func (s *system) aimOverTime(b block, epoch int) {
 			continue
 		}
 		for _, q := range at.Parts() {
-			for _, w := range margins(s.axes) {
-				whole, part := rd.bounds[w.id(b.indicator, p)], rd.bounds[w.id(b.indicator, q.String())]
+			for _, m := range all {
+				whole, part := rd.bounds[m.id(b.indicator, p)], rd.bounds[m.id(b.indicator, q.String())]
 				if whole.Hi == 0 || part.Hi == 0 || whole.Hi >= ledger.Unbounded || part.Hi >= ledger.Unbounded || whole.Lo-part.Hi >= rd.release.Rule.Threshold {
 					continue
 				}
 				year, quarter := slot{b.indicator, p, epoch}, slot{b.indicator, q.String(), epoch}
-				s.aim(target{kind: "complement", terms: append(s.terms(year, w, 1), s.terms(quarter, w, -1)...), at: quarter, where: w, of: &target{at: year, where: w}})
+				s.aim(target{kind: "complement", terms: s.sum(s.sum(nil, year, m.cells, 1), quarter, m.cells, -1), at: quarter, where: m.where, of: &target{at: year, where: m.where}})
 			}
 		}
 	}

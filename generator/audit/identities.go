@@ -283,14 +283,14 @@ func (s *system) placesToTell() []slot {
 
 // aim makes every tied cell of class children a target, at every margin.
 func (c chain) aim(s *system, periods []string) {
-	rd := s.reading
+	rd, all := s.reading, margins(s.axes)
 	for _, at := range s.placesToTell() {
 		if rd.release.Indicator(at.indicator).Class != "children" || !slices.Contains(periods, at.period) {
 			continue
 		}
 		guarded := guardedColumns(rd.tables[at.indicator])
-		for _, w := range margins(s.axes) {
-			id := w.id(at.indicator, at.period)
+		for _, m := range all {
+			id := m.id(at.indicator, at.period)
 			b, told := rd.bounds[id]
 			if told && (b.Lo >= rd.release.Rule.Threshold || b.Hi == 0) {
 				continue
@@ -299,7 +299,7 @@ func (c chain) aim(s *system, periods []string) {
 			if told {
 				kind = "cell"
 			}
-			s.aim(target{kind: kind, terms: s.terms(at, w, 1), at: at, where: w, guard: slices.ContainsFunc(w, func(p place) bool { return guarded[p.column] })})
+			s.aim(target{kind: kind, terms: s.sum(nil, at, m.cells, 1), at: at, where: m.where, guard: slices.ContainsFunc(m.where, func(p place) bool { return guarded[p.column] })})
 		}
 	}
 }

@@ -129,16 +129,21 @@ func (s *system) unknown() int {
 
 // terms writes a set of cells as a sum of unknowns.
 func (s *system) terms(at slot, w where, coef int64) []solve.Term {
+	return s.sum(nil, at, w.cells(s.axes), coef)
+}
+
+// sum adds the cells at some places of a slot to a sum of unknowns.
+func (s *system) sum(all []solve.Term, at slot, cells []int, coef int64) []solve.Term {
 	if parts := s.split[at.indicator+"/"+at.period]; parts != nil {
-		var all []solve.Term
+		all = slices.Grow(all, len(parts)*len(cells))
 		for _, p := range parts {
-			all = append(all, s.terms(slot{at.indicator, p, at.epoch}, w, coef)...)
+			all = s.sum(all, slot{at.indicator, p, at.epoch}, cells, coef)
 		}
 		return all
 	}
 	first := s.first(at)
-	var all []solve.Term
-	for _, i := range w.cells(s.axes) {
+	all = slices.Grow(all, len(cells))
+	for _, i := range cells {
 		all = append(all, solve.Term{Var: first + i, Coef: coef})
 	}
 	return all

@@ -218,6 +218,7 @@ type Climb struct {
 
 // Certificate says what an audit did and did not look for.
 type Certificate struct {
+	Version    int      `json:"version"` // of the audit: what another one counts cannot be compared
 	Audited    []string `json:"audited"`
 	NotAudited []string `json:"notAudited"`
 	Cells      int      `json:"cells"`     // cells of class children that are published
