@@ -29,6 +29,7 @@ type measured struct {
 	files []*ingest.File
 	plans []measure.Plan
 
+	medians []measure.Plan    // of what the plans count
 	periods []calendar.Period // that are reported
 	alone   []string          // of each register, how many rows stand out
 }
@@ -54,11 +55,9 @@ func (e *env) measure(explained string) (*measured, error) {
 	for i, d := range cb.Datasets {
 		counters[i] = measure.NewCounter(cb, d, explained)
 		in := inspect.New(cb, d, &e.diags)
-		for _, f := range m.files {
-			if f.Dataset == d {
-				counters[i].Count(in.Records(f))
-			}
-		}
+		until, records := in.Read(slices.DeleteFunc(slices.Clone(m.files), func(f *ingest.File) bool { return f.Dataset != d }))
+		counters[i].Reaches(until)
+		counters[i].Count(records)
 		if alone := in.Alone(); alone != "" {
 			m.alone = append(m.alone, alone)
 		}
@@ -71,6 +70,7 @@ func (e *env) measure(explained string) (*measured, error) {
 	m.periods = measure.Closed(periods)
 	for _, c := range counters {
 		m.plans = append(m.plans, c.Plans(m.periods)...)
+		m.medians = append(m.medians, c.Medians(m.periods)...)
 	}
 	if !e.diags.Failed() {
 		measure.Check(cb, counters, m.plans, &e.diags)
@@ -129,7 +129,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	auditor := audit.New(knownTo(m.cb))
 	for {
 		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, ladders.rungs, prior)
-		p.tables = append(p.tables, protect.Percents(m.cb, p.tables)...)
+		p.tables = append(p.tables, append(protect.Percents(m.cb, p.tables), protect.Medians(m.medians, p.tables)...)...)
 		if p.Draft, p.carried, err = release.Make(m.cb, ladders.rungs.Plan(m.plans), p.tables, published); err != nil {
 			return nil, err
 		}

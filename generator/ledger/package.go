@@ -125,6 +125,7 @@ type Indicator struct {
 	Measure    string      `json:"measure,omitempty"`
 	Part       string      `json:"part,omitempty"`  // of a percentage: the indicator whose share it is
 	Whole      string      `json:"whole,omitempty"` // and the one that it is a share of
+	Of         string      `json:"of,omitempty"`    // of a median: the indicator that counts what it is of
 	Dataset    lang.Text   `json:"dataset,omitempty"`
 	Source     lang.Text   `json:"source,omitempty"`
 	Notes      []lang.Text `json:"notes"`

@@ -133,6 +133,9 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	case x.Measure == "percent":
 		out.Class, out.Part, out.Whole = string(cb.ClassOf(x)), x.Part.ID, x.Whole.ID
 		out.Dataset = cb.Dataset(cb.Indicator(x.Whole.ID).Dataset.ID).Title
+	case x.Measure == "median":
+		out.Class, out.Of = string(cb.ClassOf(x)), x.Of.ID
+		out.Dataset = cb.DatasetOf(x).Title
 	case d != nil:
 		out.Class, out.Dataset, out.Tally = string(d.Class), d.Title, d.Count != nil
 	}
