@@ -125,10 +125,10 @@ func (in *Inspector) against(before *Inspector, older, newer string) {
 		}
 	}
 	before.differ(in.diags, vanished, in.key[0], "row/vanished", "if they were deleted by mistake, put them back; if rightly, publish gives the reason for changed figures",
-		fmt.Sprintf("expected the rows of %s in %s as well", older, newer))
+		fmt.Sprintf("expected the rows of %s in %s as well", older, newer), "missing")
 	for i, c := range in.columns {
 		in.differ(in.diags, changed[i], i, "row/changed", "if it is a correction, all is well; publish gives the reason for changed figures",
-			fmt.Sprintf("expected the column %q of %s to say what it said in %s", c.Name, newer, older))
+			fmt.Sprintf("expected the column %q of %s to say what it said in %s", c.Name, newer, older), "changed")
 	}
 }
 
@@ -136,22 +136,23 @@ func (in *Inspector) against(before *Inspector, older, newer string) {
 const mostPlaces = 5
 
 // differ gives one warning about some rows: at the first, with the places of some others and the count of all.
-func (m *memory) differ(diags *diag.List, spots []spot, column int, code, hint, msg string) {
+func (m *memory) differ(diags *diag.List, spots []spot, column int, code, hint, msg, what string) {
 	if len(spots) == 0 {
 		return
 	}
 	slices.SortFunc(spots, func(a, b spot) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.line, b.line)) })
 	places, contents := m.cells(spots[:1], column)
-	text := fmt.Sprintf("%s: 1 row does not", msg)
+	text := fmt.Sprintf("%s, found %d %s", msg, len(spots), what)
 	if n := len(spots); n > 1 {
 		var others []string
 		for _, s := range spots[1:min(n, mostPlaces)] {
 			others = append(others, m.source(s))
 		}
-		text = fmt.Sprintf("%s: %d rows do not, also %s", msg, n, strings.Join(others, ", "))
+		text += " (also " + strings.Join(others, ", ")
 		if n > mostPlaces {
 			text += fmt.Sprintf(" and %d more", n-mostPlaces)
 		}
+		text += ")"
 	}
 	diags.Cell(contents[0]).Warnf(places[0], code, hint, "%s", text)
 }
