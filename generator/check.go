@@ -138,10 +138,7 @@ func explain(e *env) error {
 		if ind.Measure == "median" {
 			plans = m.medians
 		}
-		i := slices.IndexFunc(plans, func(plan measure.Plan) bool {
-			return plan.ID == shown.Plan && plan.Indicator == ind && slices.Equal(plan.Rungs[shown.Rung].Names(), shown.Names())
-		})
-		if i >= 0 {
+		if i := slices.IndexFunc(plans, func(plan measure.Plan) bool { return plan.ID == shown.Plan }); i >= 0 {
 			explainTable(e, plans[i], shown)
 		}
 	}

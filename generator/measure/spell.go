@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/inspect"
 )
@@ -170,8 +171,8 @@ func (n *counts) fold(sums map[string]tally, members map[string][]uint32) {
 	}
 }
 
-// Medians makes the tables of the dataset's medians over the given periods, each with its one rung: where what it is a median of climbs,
-// it is not shown.
+// Medians makes the tables of the dataset's medians over the given periods. They climb no ladder of their own: each rung stands for a table
+// of what the median is of, and is shown where that is.
 func (c *Counter) Medians(periods []calendar.Period) []Plan {
 	var plans []Plan
 	for _, n := range c.counts {
@@ -179,17 +180,14 @@ func (c *Counter) Medians(periods []calendar.Period) []Plan {
 			continue
 		}
 		ind := c.cb.Indicator(n.indicator.ID)
+		own := slices.DeleteFunc(slices.Clone(periods), func(p calendar.Period) bool { return !slices.Contains(ind.Periods, string(p.Kind)) })
 		for _, b := range breakdowns(ind) {
 			plan := Plan{Indicator: ind, Class: c.cb.ClassOf(ind)}
-			for _, kind := range []calendar.Kind{calendar.Year, calendar.Quarter, calendar.ThreeYears} {
-				plan.Kind = kind
-				if own := plan.periods(periods); len(own) > 0 {
-					plan.Rungs = append(plan.Rungs, c.table(n, c.columns(c.dataset, b), own, c.dataset.Absent == "zero"))
-				}
+			for _, rung := range c.ladder(c.dataset, b) {
+				plan.Rungs = append(plan.Rungs, c.table(n, rung, own, c.dataset.Absent == "zero"))
 			}
-			if len(plan.Rungs) > 0 {
-				plans = append(plans, plan)
-			}
+			plan.ID = cell.Table(ind.ID, plan.Rungs[0].Names())
+			plans = append(plans, plan)
 		}
 	}
 	return plans

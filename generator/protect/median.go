@@ -24,8 +24,8 @@ func Medians(medians []measure.Plan, tables []Table) []Table {
 	}
 	var all []Table
 	for _, plan := range medians {
-		out := Table{Indicator: plan.Indicator, Class: plan.Class}
-		for _, source := range plan.Rungs {
+		for rung, source := range plan.Rungs {
+			out := Table{Plan: plan.ID, Indicator: plan.Indicator, Class: plan.Class, Rung: rung}
 			for _, t := range tables {
 				if t.Indicator.ID != plan.Indicator.Of.ID || !slices.Equal(t.Names(), source.Names()) {
 					continue
@@ -38,9 +38,9 @@ func Medians(medians []measure.Plan, tables []Table) []Table {
 					out.Cells = append(out.Cells, Cell{c.Period, c.Codes, median(c, shown, t, plan.Class)})
 				}
 			}
-		}
-		if len(out.Cells) > 0 {
-			all = append(all, out)
+			if len(out.Cells) > 0 {
+				all = append(all, out)
+			}
 		}
 	}
 	return all
