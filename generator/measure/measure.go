@@ -149,6 +149,7 @@ type counts struct {
 	spell   []int            // of a stock of spells: the columns of inspect.Dates
 	members map[key][]uint32 // of what cannot be added: the people of a distinct count, the days of a median
 	exits   map[key][]exit   // of a count of those who came back, until all are read
+	files   []string         // that the exits stand in
 }
 
 // tally is a sum and where it comes from.
@@ -272,15 +273,14 @@ func (c *Counter) add(n *counts, rec inspect.Record) {
 }
 
 func (n *counts) put(k key, rec inspect.Record) {
-	from := Origin{rec.File, rec.Line, 1}
 	if n.exits != nil {
-		n.exits[k] = append(n.exits[k], exit{rec.Person, daysOf(rec.Days[n.day]), from})
+		n.leave(k, rec)
 		return
 	}
 	if n.members != nil {
 		n.members[k] = append(n.members[k], n.member(rec))
 	}
-	n.tell(k, rec.Count, from)
+	n.tell(k, rec.Count, Origin{rec.File, rec.Line, 1})
 }
 
 func (n *counts) tell(k key, count int64, from Origin) {

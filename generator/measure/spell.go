@@ -11,12 +11,8 @@ import (
 	"github.com/ccpcr/impact/generator/inspect"
 )
 
-// exit is the end of a spell: whose, on which day, and the row that tells of it.
-type exit struct {
-	person uint32
-	day    uint32
-	from   Origin
-}
+// exit is the end of a spell: whose, on which day, and the row that tells of it, its file by number.
+type exit struct{ person, day, file, line uint32 }
 
 // arrival is the beginning of a spell.
 type arrival struct{ person, day uint32 }
@@ -135,6 +131,14 @@ func (n *counts) edge(period calendar.Period) calendar.Period {
 	return period
 }
 
+// leave keeps an exit until all are read.
+func (n *counts) leave(k key, rec inspect.Record) {
+	if len(n.files) == 0 || n.files[len(n.files)-1] != rec.File {
+		n.files = append(n.files, rec.File)
+	}
+	n.exits[k] = append(n.exits[k], exit{rec.Person, daysOf(rec.Days[n.day]), uint32(len(n.files) - 1), uint32(rec.Line)})
+}
+
 // returned counts the exits behind which the person came back in time. One who comes on the day on which he leaves did not leave.
 func (n *counts) returned(arrivals []arrival) {
 	if n.exits == nil {
@@ -147,7 +151,7 @@ func (n *counts) returned(arrivals []arrival) {
 			last := daysOf(dayZero.AddDate(0, 0, int(e.day)).AddDate(0, n.indicator.Again, 0))
 			i, _ := slices.BinarySearchFunc(arrivals, arrival{e.person, e.day + 1}, order)
 			if i < len(arrivals) && arrivals[i].person == e.person && arrivals[i].day <= last {
-				n.tell(k, 1, e.from)
+				n.tell(k, 1, Origin{n.files[e.file], int(e.line), 1})
 			}
 		}
 	}
