@@ -2,7 +2,8 @@
 //
 // In: rows of one dataset. Out: records whose codes are in the code lists, whose period is a period and whose count is a
 // number; every cell that is not goes to the diagnostics with its place. A cell's content is never repeated there. What can be
-// read in two ways is refused and not guessed.
+// read in two ways is refused and not guessed. Of a register that is exported whole the newest export gives the records; it is compared
+// with the one before.
 package inspect
 
 import (

@@ -1,7 +1,8 @@
 // Package measure counts.
 //
 // In: typed records. Out: for each indicator its true figures, as one table for each entry of the table plan and for every
-// coarser table that protection may fall back to. What it makes is true, hence private: only protect may take it.
+// coarser table that protection may fall back to. Most figures are sums; stocks of spells, distinct people, medians and those who came back
+// are in spell.go. What it makes is true, hence private: only protect may take it.
 package measure
 
 import (
