@@ -129,7 +129,8 @@ func faults(o Options) []plant {
 	all[len(all)-1].marks[0].cell = 0 // the whole line is too long
 	if last := q[len(q)-1]; o.Register {
 		return append(all,
-			in(last, "admissions", 2, 2, "31/12/"+last.InYear().String(), "value/date"),
+			in(last, "admissions", 2, 2, "05/06/"+last.InYear().String(), "value/ambiguous"),
+			in(last, "admissions", 5, 3, "1900-01-01", "spell/backwards"),
 			plant{period: last, file: "admissions", at: line(3), twice: true, alter: func(c []string) []string { return c }, marks: []mark{{code: "row/repeated"}}},
 		)
 	}
