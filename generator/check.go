@@ -154,7 +154,7 @@ func explain(e *env) error {
 		return err
 	}
 	first := m.cb.Languages[0].Code
-	d := m.cb.Dataset(ind.Dataset.ID)
+	d := m.cb.DatasetOf(ind)
 	w := e.stdout
 	fmt.Fprintf(w, "%s (%s)\n%s\n", ind.Title[first], ind.ID, ind.Definition[first])
 	if ind.Measure == "percent" {
@@ -166,15 +166,40 @@ func explain(e *env) error {
 		return nil
 	}
 	fmt.Fprintf(w, "dataset  %s (%s), class %s\n", d.ID, filepath.ToSlash(filepath.Join(e.data, "exports", d.Files)), d.Class)
-	fmt.Fprintf(w, "measure  %s%s\n", ind.Measure, filterText(ind))
+	fmt.Fprintf(w, "measure  %s%s\n", measureText(m.cb, ind), filterText(m.cb.Counted(ind)))
 	fmt.Fprintf(w, "source   %s\n", ind.Source[first])
 	for _, shown := range p.tables {
-		i := slices.IndexFunc(m.plans, func(plan measure.Plan) bool { return plan.ID == shown.Plan })
-		if shown.Indicator == ind && i >= 0 {
-			explainTable(e, m.plans[i], shown)
+		if shown.Indicator != ind {
+			continue
+		}
+		plans := m.plans
+		if ind.Measure == "median" {
+			plans = m.medians
+		}
+		if i := slices.IndexFunc(plans, func(plan measure.Plan) bool { return plan.ID == shown.Plan }); i >= 0 {
+			explainTable(e, plans[i], shown)
 		}
 	}
 	return nil
+}
+
+// measureText says how an indicator is measured from its rows.
+func measureText(cb *codebook.Codebook, ind *codebook.Indicator) string {
+	text := ind.Measure
+	switch of := cb.Counted(ind); {
+	case ind.Measure == "median":
+		text += fmt.Sprintf(" of the days of the spells that %s counts", ind.Of.ID)
+	case ind.Measure == "distinct":
+		text += " people, told apart by " + cb.DatasetOf(ind).Person.ID
+	case of.Again > 0:
+		text += fmt.Sprintf(" of the spells that ended, of people who came back within %d months", of.Again)
+	case ind.On != "":
+		text += fmt.Sprintf(" on the %s of the period", strings.ReplaceAll(ind.On, "-", " "))
+	}
+	if ind.Dated != nil {
+		text += ", dated by " + ind.Dated.ID
+	}
+	return text
 }
 
 func filterText(ind *codebook.Indicator) string {

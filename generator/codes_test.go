@@ -19,7 +19,7 @@ import (
 )
 
 // reporters are the functions that name what they found, and at which argument they do.
-var reporters = map[string]int{"Errorf": 1, "Warnf": 1, "fail": 1, "found": 1, "foundAlways": 2, "refuse": 0}
+var reporters = map[string]int{"Errorf": 1, "Warnf": 1, "fail": 1, "found": 1, "foundAlways": 2, "refuse": 0, "differ": 3}
 
 var codeText = regexp.MustCompile(`^[a-z]+(?:[/-][a-z]+)+$`)
 

@@ -31,6 +31,7 @@ type measured struct {
 	files []*ingest.File
 	plans []measure.Plan
 
+	medians []measure.Plan    // of what the plans count
 	periods []calendar.Period // that are reported
 	alone   []string          // of each register, how many rows stand out
 }
@@ -56,11 +57,9 @@ func (e *env) measure(explained string) (*measured, error) {
 	for i, d := range cb.Datasets {
 		counters[i] = measure.NewCounter(cb, d, explained)
 		in := inspect.New(cb, d, &e.diags)
-		for _, f := range m.files {
-			if f.Dataset == d {
-				counters[i].Count(e.counted(f, in.Records(f)))
-			}
-		}
+		until, records := in.Read(slices.DeleteFunc(slices.Clone(m.files), func(f *ingest.File) bool { return f.Dataset != d }))
+		counters[i].Reaches(until)
+		counters[i].Count(e.counted(records))
 		if alone := in.Alone(); alone != "" {
 			m.alone = append(m.alone, alone)
 		}
@@ -73,6 +72,7 @@ func (e *env) measure(explained string) (*measured, error) {
 	m.periods = measure.Closed(periods)
 	for _, c := range counters {
 		m.plans = append(m.plans, c.Plans(m.periods)...)
+		m.medians = append(m.medians, c.Medians(m.periods)...)
 	}
 	if !e.diags.Failed() {
 		measure.Check(cb, counters, m.plans, &e.diags)
@@ -83,13 +83,23 @@ func (e *env) measure(explained string) (*measured, error) {
 	return m, nil
 }
 
-// counted notes how many rows of a file are counted.
-func (e *env) counted(f *ingest.File, records iter.Seq[inspect.Record]) iter.Seq[inspect.Record] {
+// counted notes how many rows of each file are counted.
+func (e *env) counted(records iter.Seq[inspect.Record]) iter.Seq[inspect.Record] {
 	_, folder := e.folder("exports")
-	read := worklist.File{Name: folder + "/" + f.Path}
 	return func(yield func(inspect.Record) bool) {
-		defer func() { e.read = append(e.read, read) }()
+		read := worklist.File{}
+		defer func() {
+			if read.Rows > 0 {
+				e.read = append(e.read, read)
+			}
+		}()
 		for r := range records {
+			if name := folder + "/" + r.File; name != read.Name {
+				if read.Rows > 0 {
+					e.read = append(e.read, read)
+				}
+				read = worklist.File{Name: name}
+			}
 			if read.Rows++; !yield(r) {
 				return
 			}
@@ -145,7 +155,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	auditor := audit.New(knownTo(m.cb))
 	for {
 		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, ladders.rungs, prior)
-		p.tables = append(p.tables, protect.Percents(m.cb, p.tables)...)
+		p.tables = append(p.tables, append(protect.Percents(m.cb, p.tables), protect.Medians(m.medians, p.tables)...)...)
 		if p.Draft, p.carried, err = release.Make(m.cb, ladders.rungs.Plan(m.plans), p.tables, published); err != nil {
 			return nil, err
 		}

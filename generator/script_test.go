@@ -56,12 +56,25 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// fresh puts a new copy of the second organisation into data.
+// fresh puts a new copy of the second organisation into data, or of the one that keeps a register in its place: other exports, and
+// other files in the codebook.
 func fresh(ts *testscript.TestScript, _ bool, args []string) {
-	want(ts, len(args) == 0, "usage: fresh")
-	data := ts.MkAbs("data")
+	want(ts, len(args) == 0 || len(args) == 1 && args[0] == "register", "usage: fresh [register]")
+	data, from := ts.MkAbs("data"), ts.Getenv("SECOND")
 	ts.Check(os.RemoveAll(data))
-	ts.Check(os.CopyFS(data, os.DirFS(ts.Getenv("SECOND"))))
+	ts.Check(os.CopyFS(data, os.DirFS(from)))
+	if len(args) == 0 {
+		return
+	}
+	ts.Check(os.RemoveAll(filepath.Join(data, "exports")))
+	register := os.DirFS(filepath.Join(filepath.Dir(from), "register"))
+	ts.Check(fs.WalkDir(register, ".", func(name string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			err = os.RemoveAll(filepath.Join(data, name))
+		}
+		return err
+	}))
+	ts.Check(os.CopyFS(data, register))
 }
 
 // edit replaces a text that stands exactly once in a file. Both texts may hold Go's escapes, such as \n and \xff.

@@ -136,6 +136,9 @@ func (a *Auditor) Audit(l *ledger.Ledger, name string, diags *diag.List) *Report
 		"schema", "hashes", "complete-rows", "rounding-grid", "split-floor", "plan-limits", "release-history", "group-disclosure", "percentages",
 		"tables-together", "quarters-and-years", "identities", "releases-together",
 	}
+	if slices.ContainsFunc(newest.Indicators, func(ind ledger.Indicator) bool { return ind.Measure == "median" }) {
+		c.Audited = append(c.Audited, "medians")
+	}
 	c.NotAudited = []string{"what-others-publish", "what-insiders-know", "combinations-beyond-those-listed"}
 	c.Partial = append([]string{}, partial...)
 	slices.Sort(c.Partial)

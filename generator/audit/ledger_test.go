@@ -21,6 +21,7 @@ type table struct {
 	attributes []ledger.Attribute
 	rows       string // lines of period,codes...,value,status
 	overlap    bool   // the parts do not add up
+	median     bool   // of "stay", the median of what "served" counts
 }
 
 var (
@@ -79,13 +80,20 @@ func release(t *testing.T, id string, sequence int, tables ...table) ledger.File
 	slices.SortFunc(p.Periods, ledger.ComparePeriods)
 	files := ledger.Files{}
 	for _, tab := range tables {
-		r := ledger.Resource{Indicator: cmp.Or(tab.indicator, "served"), Attributes: tab.attributes, Additive: !tab.overlap, OverTime: !tab.overlap}
+		of := cmp.Or(tab.indicator, "served")
+		if tab.median {
+			of = "stay"
+			stay := p.Indicators[0]
+			stay.ID, stay.Class, stay.Measure, stay.Of = of, "derived", "median", "served"
+			p.Indicators = append(p.Indicators, stay)
+		}
+		r := ledger.Resource{Indicator: of, Attributes: tab.attributes, Additive: !tab.overlap, OverTime: !tab.overlap}
 		if r.Attributes == nil {
 			r.Attributes = []ledger.Attribute{}
 		}
-		r.Name = r.Indicator + ".total"
+		r.Name = of + ".total"
 		if names := r.Names(); len(names) > 0 {
-			r.Name = r.Indicator + "." + strings.Join(names, "-")
+			r.Name = of + "." + strings.Join(names, "-")
 		}
 		var rows [][]string
 		for line := range strings.Lines(tab.rows) {

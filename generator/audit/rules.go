@@ -26,8 +26,11 @@ func examine(r *ledger.Release) []Finding {
 			a.history(t)
 			a.disclosure(t)
 		}
-		if r.Indicator(t.Indicator).Measure == "percent" {
+		switch r.Indicator(t.Indicator).Measure {
+		case "percent":
 			a.percents(t)
+		case "median":
+			a.medians(t)
 		}
 	}
 	return a.findings

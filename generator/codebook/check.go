@@ -48,7 +48,10 @@ func (cb *Codebook) ClassOf(ind *Indicator) Class {
 			}
 		}
 	}
-	if d := cb.Dataset(ind.Dataset.ID); d != nil {
+	if d := cb.DatasetOf(ind); d != nil {
+		if ind.Measure == "median" && d.Class == Children {
+			return Derived
+		}
 		return d.Class
 	}
 	return Open
@@ -71,7 +74,7 @@ func (cb *Codebook) ListOf(ind *Indicator, column string) *List {
 			return cb.ListOf(whole, column)
 		}
 	}
-	d := cb.Dataset(ind.Dataset.ID)
+	d := cb.DatasetOf(ind)
 	if d == nil {
 		return nil
 	}
@@ -258,8 +261,12 @@ func (c checker) indicator(ind *Indicator) {
 				"expected {value} and {period} in the sentence in %q", language.Code)
 		}
 	}
-	if ind.Measure == "percent" {
+	switch ind.Measure {
+	case "percent":
 		c.percent(ind)
+		return
+	case "median":
+		c.median(ind)
 		return
 	}
 	if ind.Part != nil || ind.Whole != nil {
@@ -269,6 +276,7 @@ func (c checker) indicator(ind *Indicator) {
 		return
 	}
 	d := c.Dataset(ind.Dataset.ID)
+	c.counted(ind, d)
 	for name, refs := range ind.Filter {
 		for _, r := range refs {
 			col := c.column(d, Ref{name, r.At}, "code", "codes")
@@ -322,26 +330,31 @@ func (c checker) indicator(ind *Indicator) {
 
 // percent checks an indicator that is worked out from two others: they are counted, and have its breakdowns and periods.
 func (c checker) percent(ind *Indicator) {
-	if len(ind.Filter)+len(ind.Impossible)+len(ind.Accepts) > 0 || ind.Parts != "" {
-		c.diags.Errorf(ind.At, "codebook/unknown-key", "put them to its part and whole", "expected no filter, impossible, accepted or parts of a percentage")
+	if ind.counts() || ind.Of != nil {
+		c.diags.Errorf(ind.At, "codebook/unknown-key", "put them to its part and whole", "expected of a percentage no keys that tell how rows are counted")
 	}
 	for _, r := range []*Ref{ind.Part, ind.Whole} {
 		if !resolve(c, r, c.Indicators, "an indicator") {
 			continue
 		}
 		of := c.Indicator(r.ID)
-		if of.Measure == "percent" || of.Needs != nil {
+		if of.Measure == "percent" || of.Measure == "median" || of.Needs != nil {
 			c.diags.Errorf(r.At, "codebook/type", "name one that is counted", "expected an indicator with figures of its own, found %q", r.ID)
 		}
-		for _, b := range ind.Breakdowns {
-			if !slices.ContainsFunc(of.Breakdowns, func(o []Ref) bool { return slices.EqualFunc(o, b, func(x, y Ref) bool { return x.ID == y.ID }) }) {
-				c.diags.Errorf(ind.At, "codebook/unknown-id", fmt.Sprintf("give it to %s as well", r.ID), "expected breakdowns that %s has too", r.ID)
-			}
+		c.within(ind, of)
+	}
+}
+
+// within checks that an indicator has no breakdown and no period that the one it is worked out from lacks.
+func (c checker) within(ind, of *Indicator) {
+	for _, b := range ind.Breakdowns {
+		if !slices.ContainsFunc(of.Breakdowns, func(o []Ref) bool { return slices.EqualFunc(o, b, func(x, y Ref) bool { return x.ID == y.ID }) }) {
+			c.diags.Errorf(ind.At, "codebook/unknown-id", fmt.Sprintf("give it to %s as well", of.ID), "expected breakdowns that %s has too", of.ID)
 		}
-		for _, p := range ind.Periods {
-			if !slices.Contains(of.Periods, p) {
-				c.diags.Errorf(ind.At, "codebook/unknown-id", fmt.Sprintf("give it to %s as well", r.ID), "expected periods that %s has too, found %q", r.ID, p)
-			}
+	}
+	for _, p := range ind.Periods {
+		if !slices.Contains(of.Periods, p) {
+			c.diags.Errorf(ind.At, "codebook/unknown-id", fmt.Sprintf("give it to %s as well", of.ID), "expected periods that %s has too, found %q", of.ID, p)
 		}
 	}
 }
@@ -352,10 +365,14 @@ func (c checker) reported(ind *Indicator) bool {
 		"sentence": ind.Sentence != nil, "dataset": ind.Dataset.ID != "", "measure": ind.Measure != "", "periods": len(ind.Periods) > 0, "source": ind.Source != nil,
 	}
 	keys := []string{"sentence", "dataset", "measure", "periods", "source"}
-	if ind.Measure == "percent" {
+	switch ind.Measure {
+	case "percent":
 		has["part"], has["whole"] = ind.Part != nil, ind.Whole != nil
 		keys[1] = "part"
 		keys = append(keys, "whole")
+	case "median":
+		has["of"] = ind.Of != nil
+		keys[1] = "of"
 	}
 	for _, key := range keys {
 		switch {
@@ -365,7 +382,7 @@ func (c checker) reported(ind *Indicator) bool {
 			c.diags.Errorf(ind.At, "codebook/unknown-key", "take out  needs, or all that tells how figures come about", "expected no key %q beside needs", key)
 		}
 	}
-	return ind.Needs == nil && (ind.Measure != "percent" || ind.Part != nil && ind.Whole != nil)
+	return ind.Needs == nil && (ind.Measure != "percent" || ind.Part != nil && ind.Whole != nil) && (ind.Measure != "median" || ind.Of != nil)
 }
 
 func (c checker) code(col *Column, r Ref) {

@@ -34,6 +34,7 @@ func (c checker) dataset(d *Dataset) {
 		}
 	}
 	c.people(d)
+	c.register(d)
 	c.column(d, d.Period, "period", "date")
 	for _, r := range d.Key {
 		if col := c.column(d, r, "code", "period", "date", "text", "key"); col != nil && col.From != nil {

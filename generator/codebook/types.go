@@ -142,6 +142,9 @@ type Dataset struct {
 	Absent  string    `yaml:"absent,required" enum:"zero,missing" doc:"what a combination without a row means"`
 	Key     []Ref     `yaml:"key" doc:"columns that together may stand only once; a second row is an error"`
 	Quasi   []Ref     `yaml:"quasi" doc:"columns of codes by which a person of a register might be recognised, taken together; check reports how many combinations few rows share"`
+	Exports string    `yaml:"exports" enum:"add,replace" doc:"add (default): the files of all exports count together; replace: each export holds the whole register again, so the newest counts and is compared with the one before. The folder of such an export is called after the last period that it tells of, such as 2025-Q2"`
+	Spell   *Spell    `yaml:"spell" doc:"the two dates of a register between which somebody is there"`
+	Person  *Ref      `yaml:"person" doc:"column with the made-up id of a person, who may have several rows"`
 	Percent *Ref      `yaml:"percent" doc:"column with the percentage that was printed beside the count; it is compared with the count's share of its total"`
 	Nulls   []string  `yaml:"nulls" doc:"cells that mean that nothing is known, in place of the usual ones (n/a, null, none, - and the like)"`
 	Accepts []Accept  `yaml:"accepted" doc:"periods whose printed percentages do not follow from the counts, each with a public explanation"`
@@ -167,6 +170,12 @@ type Pivot struct {
 	Row   string   `yaml:"row,required" doc:"heading of what the rows of one case share, such as event"`
 	Name  string   `yaml:"name,required" doc:"heading of the column that says what a value is of, such as dataElement"`
 	Value string   `yaml:"value,required" doc:"heading of the values, such as value"`
+}
+
+// Spell names the two columns of type date that a stay is told by.
+type Spell struct {
+	From Ref `yaml:"from,required" doc:"the day on which it began"`
+	To   Ref `yaml:"to,required" doc:"the day on which it ended; empty while it lasts"`
 }
 
 // Column of a dataset.
@@ -221,7 +230,11 @@ type Indicator struct {
 	Kind       string           `yaml:"kind,required" enum:"reach,service,outcome,money,context" doc:"figures of different kinds are never added"`
 	Unit       Ref              `yaml:"unit,required" doc:"code of the list unit"`
 	Dataset    Ref              `yaml:"dataset" doc:"where it is measured from; its class decides how it may be shown"`
-	Measure    string           `yaml:"measure" enum:"count,sum,stock,percent" doc:"count of people or events in the period; sum of amounts; stock at a date (never added over time); percent: the share of part in whole, worked out from their shown values"`
+	Measure    string           `yaml:"measure" enum:"count,distinct,sum,stock,percent,median" doc:"count of people or events in the period; distinct: people, each once however many rows tell of them; sum of amounts; stock at a date (never added over time); percent: the share of part in whole, worked out from their shown values; median of the days that the spells lasted which another indicator counts"`
+	Dated      *Ref             `yaml:"dated" doc:"count or distinct: column of type date that dates a row, if it is not the dataset's own, such as the day of leaving"`
+	On         string           `yaml:"on" enum:"first-day,last-day" doc:"stock, of a dataset with spells: who was there when the period began, or ended"`
+	Again      int              `yaml:"again" doc:"count, of a dataset with spells and persons: of the spells that ended in the period those after which the person came back within so many months; told when these are over"`
+	Of         *Ref             `yaml:"of" doc:"median: indicator that counts the spells that ended in the period"`
 	Part       *Ref             `yaml:"part" doc:"percent: indicator whose share it is"`
 	Whole      *Ref             `yaml:"whole" doc:"percent: indicator that it is a share of"`
 	Filter     map[string][]Ref `yaml:"filter" doc:"which rows: column, and the codes that count"`

@@ -2,7 +2,8 @@
 //
 // In: rows of one dataset. Out: records whose codes are in the code lists, whose period is a period and whose count is a
 // number; every cell that is not goes to the diagnostics with its place. A cell's content is never repeated there. What can be
-// read in two ways is refused and not guessed.
+// read in two ways is refused and not guessed. Of a register that is exported whole the newest export gives the records; it is compared
+// with the one before.
 package inspect
 
 import (
@@ -25,13 +26,15 @@ const maxCount = 1_000_000_000_000
 // Record is one typed row: how many of what, where and when. It is good until the next one is asked for.
 type Record struct {
 	Period  calendar.Period
-	Codes   []string   // one for each column of Coded, codebook.Total where the row says "all together" or has a set of codes
-	Sets    [][]string // for each column of Coded of type codes the codes of the row, in the list's order
-	Count   int64      // people, events or units of money; 1 where the dataset has no count column
-	Share   int64      // the percentage printed beside the count, or -1
-	Printed string     // the figure as it was printed, where an expectation reads it
-	Print   uint64     // a fingerprint of all that the row says, where an expectation compares rows
-	File    string     // below the exports folder
+	Codes   []string    // one for each column of Coded, codebook.Total where the row says "all together" or has a set of codes
+	Sets    [][]string  // for each column of Coded of type codes the codes of the row, in the list's order
+	Count   int64       // people, events or units of money; 1 where the dataset has no count column
+	Share   int64       // the percentage printed beside the count, or -1
+	Printed string      // the figure as it was printed, where an expectation reads it
+	Print   uint64      // a fingerprint of all that the row says, where an expectation compares rows
+	Days    []time.Time // for each column of Dates the day, zero where none is told
+	Person  uint32      // the number of the person that the row is about, from 1; 0 where the dataset tells none apart
+	File    string      // below the exports folder
 	Line    int
 }
 
@@ -41,6 +44,11 @@ func (r Record) Source() string { return r.File + ":" + strconv.Itoa(r.Line) }
 // Coded lists the columns of a dataset that hold codes, those derived from others included, in the codebook's order.
 func Coded(d *codebook.Dataset) []*codebook.Column {
 	return slices.DeleteFunc(slices.Clone(d.Columns), func(c *codebook.Column) bool { return !c.Coded() })
+}
+
+// Dates lists the columns of a dataset that hold days, in the codebook's order.
+func Dates(d *codebook.Dataset) []*codebook.Column {
+	return slices.DeleteFunc(slices.Clone(d.Columns), func(c *codebook.Column) bool { return c.Type != "date" })
 }
 
 // Inspector reads the files of one dataset. It remembers the keys it has seen, across files.
@@ -59,16 +67,19 @@ type Inspector struct {
 	key     []int                        // the columns of the key
 	printed int                          // the column with the figure as it was printed, or -1
 	compare bool                         // rows are compared with one another
-	keys    map[string]diag.Pos
 	crowd   *crowd
-	file    string // the present one, as diagnostics call it
+	dates   []int           // for each column where it stands in Record.Days, or -1
+	person  []int           // the column that tells persons apart, or none
+	spell   []int           // the columns of its spells, or none
+	until   calendar.Period // of a register the last period that it tells of
+	memory
 }
 
 // New makes an inspector for a dataset.
 func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspector {
 	in := &Inspector{
 		cb: cb, dataset: d, diags: diags, grammar: newGrammar(cb), columns: ingest.Columns(d), coded: Coded(d),
-		names: map[string]map[string]string{}, keys: map[string]diag.Pos{}, printed: -1,
+		names: map[string]map[string]string{}, printed: -1, memory: newMemory(),
 	}
 	for _, e := range cb.Expectations {
 		switch {
@@ -82,6 +93,13 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 	in.values = make([]string, len(in.columns))
 	for _, c := range in.columns {
 		in.place = append(in.place, slices.Index(in.coded, c))
+		in.dates = append(in.dates, slices.Index(Dates(d), c))
+	}
+	if d.Person != nil {
+		in.person = in.at(*d.Person)
+	}
+	if d.Spell != nil {
+		in.spell = in.at(d.Spell.From, d.Spell.To)
 	}
 	in.crowd = newCrowd(d, in.coded)
 	for _, c := range in.coded {
@@ -101,22 +119,28 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 		}
 		in.names[list.ID] = names
 	}
-	for _, r := range d.Key {
-		in.key = append(in.key, slices.IndexFunc(in.columns, func(c *codebook.Column) bool { return c.Name == r.ID }))
-	}
+	in.key = in.at(d.Key...)
 	return in
+}
+
+// at finds columns by their names.
+func (in *Inspector) at(refs ...codebook.Ref) (places []int) {
+	for _, r := range refs {
+		places = append(places, slices.IndexFunc(in.columns, func(c *codebook.Column) bool { return c.Name == r.ID }))
+	}
+	return places
 }
 
 // Records types the rows of a file. A row with an error in it is reported and left out.
 func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded))}
-		in.file = ""
+		rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded)), Days: make([]time.Time, len(Dates(in.dataset)))}
+		in.files = append(in.files, file{f, ""})
 		for row := range f.Rows(in.diags) {
-			if in.file == "" {
-				in.file = row.Pos(0).File
+			if now := &in.files[len(in.files)-1]; now.name == "" {
+				now.name = row.Pos(0).File
 			}
-			if !in.row(row, &rec) {
+			if !in.row(row, &rec) || in.later(row, &rec) {
 				continue
 			}
 			if in.crowd.add(&rec); !yield(rec) {
@@ -144,6 +168,9 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 		cell := clean(row.Cells[i])
 		none := in.null(c, cell)
 		in.values[i] = ""
+		if in.dates[i] >= 0 {
+			rec.Days[in.dates[i]] = time.Time{}
+		}
 		switch {
 		case c.Type == "codes":
 			none, at, bad = in.set(row, i, cell, none, rec)
@@ -179,7 +206,7 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 		}
 		rec.Print = print.Sum64()
 	}
-	return ok && in.unique(row)
+	return ok && in.unique(row) && in.stay(row, rec)
 }
 
 // cell reads a cell that says something into the record, and writes what it means down in one form.
@@ -209,6 +236,7 @@ func (in *Inspector) cell(i int, cell string, rec *Record) (bad *refusal) {
 		if day, bad = in.grammar.date(cell, c.Format); bad == nil && c.Name == in.dataset.Period.ID {
 			rec.Period = in.cb.Calendar().At(day)
 		}
+		rec.Days[in.dates[i]] = day
 		in.values[i] = day.Format(time.DateOnly)
 	}
 	return bad
@@ -302,22 +330,4 @@ func (in *Inspector) derive(rec *Record) {
 			}
 		}
 	}
-}
-
-// unique reports a row whose key stood before.
-func (in *Inspector) unique(row ingest.Row) bool {
-	if len(in.key) == 0 {
-		return true
-	}
-	var parts []string
-	for _, i := range in.key {
-		parts = append(parts, in.values[i])
-	}
-	key := strings.Join(parts, "\x1f")
-	if before, seen := in.keys[key]; seen {
-		in.diags.Errorf(row.Pos(in.key[0]), "row/repeated", before.String()+" has the same key: keep one, or add their counts", "expected each combination of key columns once")
-		return false
-	}
-	in.keys[key] = diag.Pos{File: in.file, Line: row.Line}
-	return true
 }

@@ -88,15 +88,25 @@ func (p *Package) references() error {
 				return err
 			}
 		}
-		if (x.Measure == "percent") != (x.Part != "" && x.Whole != "") || x.Class == "derived" && x.Measure != "percent" {
-			return fmt.Errorf("the indicator %s is a percentage of nothing", x.ID)
+		if (x.Measure == "percent") != (x.Part != "" && x.Whole != "") || (x.Measure == "median") != (x.Of != "") || x.Class == "derived" && x.Measure != "percent" && x.Measure != "median" {
+			return fmt.Errorf("the indicator %s is a percentage or a median of nothing", x.ID)
+		}
+		if x.Measure == "median" {
+			if err := indicator("the median "+x.ID, x.Of); err != nil {
+				return err
+			}
+			if of := p.Indicator(x.Of); of.Measure != "count" || (of.Class == "children") != (x.Class == "derived") {
+				return fmt.Errorf("the median %s is not one of a count", x.ID)
+			}
 		}
 		if x.Measure == "percent" {
 			if err := indicator("the percentage "+x.ID, x.Part, x.Whole); err != nil {
 				return err
 			}
-			if p.Indicator(x.Part).Measure == "percent" || p.Indicator(x.Whole).Measure == "percent" {
-				return fmt.Errorf("the percentage %s is one of percentages", x.ID)
+			for _, of := range []*Indicator{p.Indicator(x.Part), p.Indicator(x.Whole)} {
+				if of.Measure == "percent" || of.Measure == "median" {
+					return fmt.Errorf("the percentage %s is one of percentages or medians", x.ID)
+				}
 			}
 		}
 	}

@@ -125,8 +125,9 @@ type Indicator struct {
 	Measure    string      `json:"measure,omitempty"`
 	Part       string      `json:"part,omitempty"`  // of a percentage: the indicator whose share it is
 	Whole      string      `json:"whole,omitempty"` // and the one that it is a share of
+	Of         string      `json:"of,omitempty"`    // of a median: the indicator that counts what it is of
 	Dataset    lang.Text   `json:"dataset,omitempty"`
-	Rows       string      `json:"rows,omitempty"`   // id of the dataset that it is counted from
+	Rows       string      `json:"rows,omitempty"`   // name of the rows that it counts some of
 	Filter     []Attribute `json:"filter,omitempty"` // which of its rows count: columns and the codes that they have
 	Source     lang.Text   `json:"source,omitempty"`
 	Notes      []lang.Text `json:"notes"`

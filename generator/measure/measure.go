@@ -1,7 +1,8 @@
 // Package measure counts.
 //
 // In: typed records. Out: for each indicator its true figures, as one table for each entry of the table plan and for every
-// coarser table that protection may fall back to. What it makes is true, hence private: only protect may take it.
+// coarser table that protection may fall back to. Most figures are sums; stocks of spells, distinct people, medians and those who came back
+// are in spell.go. What it makes is true, hence private: only protect may take it.
 package measure
 
 import (
@@ -128,7 +129,10 @@ type Counter struct {
 	shares  shares
 	keep    bool // percentages are printed beside counts
 
-	register bool // each row is a case
+	register bool            // each row is a case
+	until    calendar.Period // of a register that is exported whole: the last quarter that it tells of
+	again    bool            // some indicator asks who came back
+	arrivals []arrival       // for it, of every spell
 }
 
 // counts are the sums of one indicator. Rows that leave an attribute at _T are kept apart from those that name a code: a
@@ -141,6 +145,12 @@ type counts struct {
 	sets      []int      // of the plan's columns those of several codes, by their place among them
 	sums      map[key]tally
 	sources   map[key][]string // only while explaining
+
+	day     int              // the column of inspect.Dates that dates a row, or -1
+	spell   []int            // of a stock of spells: the columns of inspect.Dates
+	members map[key][]uint32 // of what cannot be added: the people of a distinct count, the days of a median
+	exits   map[key][]exit   // of a count of those who came back, until all are read
+	files   []string         // that the exits stand in
 }
 
 // tally is a sum and where it comes from.
@@ -163,8 +173,9 @@ const sep = "\x1f"
 func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Counter {
 	c := &Counter{cb: cb, dataset: d, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
 	for _, ind := range cb.Indicators {
-		if ind.Dataset.ID == d.ID {
-			c.counts = append(c.counts, c.newCounts(d, ind, ind.ID == explain, c.ladders(d, ind)))
+		if cb.DatasetOf(ind) == d {
+			c.again = c.again || ind.Again > 0
+			c.counts = append(c.counts, c.newCounts(d, cb.Counted(ind), ind.ID == explain, c.ladders(d, ind)))
 		}
 	}
 	for _, e := range cb.Expectations {
@@ -186,7 +197,8 @@ func checked(e *codebook.Expectation) *codebook.Indicator {
 
 // newCounts makes the sums of an indicator, given every set of columns that a table of it may have.
 func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, rungs [][]*codebook.Column) *counts {
-	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]tally{}}
+	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]tally{}, day: -1}
+	n.dating(d)
 	if explain {
 		n.sources = map[key][]string{}
 	}
@@ -214,48 +226,69 @@ func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explai
 	return n
 }
 
-// Count takes the records of one file.
+// Count takes the records of a dataset, or of one of its files.
 func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 	for rec := range records {
-		c.seen[rec.Period] = true
+		c.see(rec)
 		if c.keep {
 			c.shares.add(rec)
 		}
 		for _, n := range c.counts {
-			n.add(rec, c.coded)
+			c.add(n, rec)
 		}
 		for _, n := range c.checks {
-			n.add(rec, c.coded)
+			c.add(n, rec)
 		}
 		for _, r := range c.rows {
 			r.add(rec)
 		}
 	}
+	c.fill()
 }
 
 // add counts a record. One with several codes in a column of the plan counts in each of them, and once at _T, which is all
-// together.
-func (n *counts) add(rec inspect.Record, coded []*codebook.Column) {
-	k := key{period: rec.Period}
+// together. One of a stock counts in every quarter on whose day it was there.
+func (c *Counter) add(n *counts, rec inspect.Record) {
+	k := key{}
 	for i, code := range rec.Codes {
 		if n.filter[i] != nil && !passes(n.filter[i], code, rec.Sets[i]) {
 			return
 		}
-		if coded[i].Total && code != codebook.Total {
+		if c.coded[i].Total && code != codebook.Total {
 			k.grain |= 1 << i
 		}
+	}
+	periods := c.dates(n, rec)
+	if len(periods) == 0 {
+		return
 	}
 	for _, i := range n.fixed {
 		k.fixed += rec.Codes[i] + sep
 	}
 	tellings := n.tellings(rec)
-	from := Origin{rec.File, rec.Line, 1}
-	for _, k.codes = range tellings {
-		t := n.sums[k]
-		n.sums[k] = tally{t.value + rec.Count, t.from.and(from)}
-		if n.sources != nil {
-			n.sources[k] = append(n.sources[k], rec.Source())
+	for _, k.period = range periods {
+		for _, k.codes = range tellings {
+			n.put(k, rec)
 		}
+	}
+}
+
+func (n *counts) put(k key, rec inspect.Record) {
+	if n.exits != nil {
+		n.leave(k, rec)
+		return
+	}
+	if n.members != nil {
+		n.members[k] = append(n.members[k], n.member(rec))
+	}
+	n.tell(k, rec.Count, Origin{rec.File, rec.Line, 1})
+}
+
+func (n *counts) tell(k key, count int64, from Origin) {
+	t := n.sums[k]
+	n.sums[k] = tally{t.value + count, t.from.and(from)}
+	if n.sources != nil {
+		n.sources[k] = append(n.sources[k], fmt.Sprintf("%s:%d", from.File, from.Line))
 	}
 }
 

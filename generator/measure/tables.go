@@ -15,14 +15,14 @@ import (
 func (c *Counter) Plans(periods []calendar.Period) []Plan {
 	var plans []Plan
 	for _, n := range c.counts {
-		d := c.cb.Dataset(n.indicator.Dataset.ID)
-		breakdowns := n.indicator.Breakdowns
-		if len(breakdowns) == 0 {
-			breakdowns = [][]codebook.Ref{{}}
+		if n.indicator.Measure == "median" {
+			continue // made from what its count shows
 		}
-		for _, b := range breakdowns {
+		n.returned(c.arrivals)
+		d := c.dataset
+		for _, b := range breakdowns(n.indicator) {
 			for _, kind := range []calendar.Kind{calendar.Year, calendar.Quarter, calendar.ThreeYears} {
-				plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: n.indicator.Parts != "overlap" && !overlaps(d, b), Kind: kind}
+				plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: additive(n.indicator, d, b), Kind: kind}
 				own := plan.periods(periods)
 				if plan.Optional() && (len(own) == 0 || kind == calendar.ThreeYears && n.indicator.Measure == "stock") {
 					continue
@@ -47,6 +47,19 @@ func (p Plan) periods(all []calendar.Period) []calendar.Period {
 		}
 		return kind != p.Kind || !slices.Contains(p.Indicator.Periods, string(period.Kind))
 	})
+}
+
+// breakdowns lists the tables of an indicator; the total alone is one without columns.
+func breakdowns(ind *codebook.Indicator) [][]codebook.Ref {
+	if len(ind.Breakdowns) == 0 {
+		return [][]codebook.Ref{{}}
+	}
+	return ind.Breakdowns
+}
+
+// additive says whether the parts of a breakdown add up to its total. Distinct people may stand in several parts.
+func additive(ind *codebook.Indicator, d *codebook.Dataset, b []codebook.Ref) bool {
+	return ind.Parts != "overlap" && ind.Measure != "distinct" && !overlaps(d, b)
 }
 
 // overlaps says whether a record may stand in several parts of a breakdown.
@@ -134,13 +147,14 @@ func (c *Counter) codes(d *codebook.Dataset, col *codebook.Column) []string {
 }
 
 func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calendar.Period, absentIsZero bool) Table {
-	d := c.cb.Dataset(n.indicator.Dataset.ID)
+	d := c.dataset
 	t := Table{}
 	for _, col := range columns {
 		t.Attributes = append(t.Attributes, Attribute{col, c.codes(d, col), c.coarser(d, col)})
 	}
 	combos := cell.Rows(t.codes())
 	for _, p := range periods {
+		told := c.told(n, p)
 		for _, m := range c.margins(n, columns, p) {
 			for _, codes := range combos {
 				if marginOf(codes) != m.mask {
@@ -148,12 +162,14 @@ func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calenda
 				}
 				out := Cell{Period: p, Codes: codes}
 				at := strings.Join(codes, sep)
-				out.Rows = m.rows[at]
 				sum, ok := m.sums[at]
-				out.Value, out.From = sum.value, sum.from
+				if told {
+					out.Rows, out.Value, out.From = m.rows[at], sum.value, sum.from
+				}
 				switch {
 				case impossible(n.indicator, columns, codes):
 					out.State = Impossible // a value here is reported by Check
+				case !told:
 				case ok:
 					out.State = Counted
 				case absentIsZero && (m.reported || c.spans(p)):
@@ -221,7 +237,7 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 		}
 		m := margin{mask: mask, sums: map[string]tally{}, rows: map[string][]string{}}
 		// where a row counts in this margin, and whether that figure lacks a part
-		best, lacks := tellings(own, need), map[string]bool{}
+		best, lacks, members := tellings(own, need), map[string]bool{}, map[string][]uint32{}
 		cellOf := func(k key, parts []string) (at string, group string) {
 			codes := make([]string, len(columns))
 			for i, col := range columns {
@@ -250,11 +266,13 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 			}
 			sum, more := m.sums[at], n.sums[k]
 			m.sums[at] = tally{sum.value + more.value, sum.from.and(more.from)}
+			members[at] = append(members[at], n.members[k]...)
 			m.rows[at] = append(m.rows[at], n.sources[k]...)
 		}
 		for at := range m.rows {
 			slices.Sort(m.rows[at])
 		}
+		n.fold(m.sums, members)
 		all = append(all, m)
 	}
 	return all
@@ -276,6 +294,7 @@ func (n *counts) tells(codes []string, columns, coded []*codebook.Column, mask u
 // rowsOf gives the keys that tell of a period: those dated by it or, where there are none and its parts are complete, those of
 // its parts. Stocks are never added over time.
 func (c *Counter) rowsOf(n *counts, period calendar.Period) []key {
+	period = n.edge(period)
 	var rows []key
 	for k := range n.sums {
 		if k.period == period {

@@ -138,9 +138,12 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	case x.Measure == "percent":
 		out.Class, out.Part, out.Whole = string(cb.ClassOf(x)), x.Part.ID, x.Whole.ID
 		out.Dataset = cb.Dataset(cb.Indicator(x.Whole.ID).Dataset.ID).Title
+	case x.Measure == "median":
+		out.Class, out.Of = string(cb.ClassOf(x)), x.Of.ID
+		out.Dataset = cb.DatasetOf(x).Title
 	case d != nil:
 		out.Class, out.Dataset, out.Tally = string(d.Class), d.Title, d.Count != nil
-		out.Rows, out.Filter = d.ID, filter(d, x)
+		out.Rows, out.Filter = rows(d, x), filter(d, x)
 	}
 	if x.Programme != nil {
 		out.Programme = x.Programme.ID
@@ -152,6 +155,20 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 		out.Objective = x.Objective.ID
 	}
 	return out
+}
+
+// rows names the rows that an indicator counts some of: those of a dataset, dated by one of its columns or there on a day. What counts
+// returns has rows of its own.
+func rows(d *codebook.Dataset, x *codebook.Indicator) string {
+	switch {
+	case x.Again > 0:
+		return ""
+	case x.Dated != nil:
+		return d.ID + "-" + x.Dated.ID
+	case x.On != "":
+		return d.ID + "-" + x.On
+	}
+	return d.ID
 }
 
 // filter tells which rows of a dataset an indicator counts.

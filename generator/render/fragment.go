@@ -117,7 +117,7 @@ func (v view) subtitle(ind *ledger.Indicator, period string) string {
 
 // rounded adds to a period how its figures are rounded, if they are.
 func (v view) rounded(ind *ledger.Indicator) string {
-	if ind.Class == "derived" {
+	if ind.Class == "derived" && ind.Measure == "percent" {
 		return ", " + v.Word("rounded-share")
 	}
 	if ind.Class != "children" {
@@ -139,7 +139,7 @@ func (v view) finding(ind *ledger.Indicator, period string, rows []row) template
 	switch {
 	case total.Value.Status() == ledger.Missing:
 		return markup(v.say("finding-none", "period", v.period(period)), nil)
-	case total.Value.Status() == ledger.IsNumber && ind.Measure == "percent":
+	case total.Value.Status() == ledger.IsNumber && (ind.Measure == "percent" || ind.Measure == "median"):
 		return markup(ind.Sentence[v.Code], map[string]template.HTML{"value": totalText, "period": escaped(v.period(period))})
 	case total.Value.Status() == ledger.IsNumber && len(numbers) > 0 && numbers[0].Value != total.Value && (len(numbers) == 1 || numbers[0].Value != numbers[1].Value):
 		return markup(v.Word("finding-most"), map[string]template.HTML{

@@ -127,10 +127,11 @@ func faults(o Options) []plant {
 		in(q[1], "sessions", 2, 1, strings.Repeat("x", 1<<20), "csv/long-line"),
 	}
 	all[len(all)-1].marks[0].cell = 0 // the whole line is too long
-	if o.Register {
+	if last := q[len(q)-1]; o.Register {
 		return append(all,
-			in(q[0], "admissions", 2, 1, "31/12/"+q[0].InYear().String()[2:], "value/date"),
-			plant{period: q[0], file: "admissions", at: line(3), twice: true, alter: func(c []string) []string { return c }, marks: []mark{{code: "row/repeated"}}},
+			in(last, "admissions", 2, 2, "05/06/"+last.InYear().String(), "value/ambiguous"),
+			in(last, "admissions", 5, 3, "1900-01-01", "spell/backwards"),
+			plant{period: last, file: "admissions", at: line(3), twice: true, alter: func(c []string) []string { return c }, marks: []mark{{code: "row/repeated"}}},
 		)
 	}
 	return append(all, in(q[0], "admissions", 2, 2, "Phnom Penh", "code/unknown"))

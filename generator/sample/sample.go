@@ -29,7 +29,7 @@ type Options struct {
 	Years    int  // fiscal years, the last of them LastYear
 	Children int  // admitted in a year, on average
 	Rows     int  // of the file that grows; 0 for what a small organisation has
-	Register bool // admissions are a register: a row is a child, not a group of children
+	Register bool // admissions are a register: a row is a stay, not a group of children
 
 	Faults         bool // plant cells, rows and files that cannot be read
 	Contradictions bool // plant figures that contradict one another
@@ -84,6 +84,7 @@ func Write(dir string, o Options) (rows int, err error) {
 	for _, q := range o.quarters() {
 		w.quarter(q)
 	}
+	w.close()
 	if o.Faults {
 		out.strays()
 	}
@@ -107,17 +108,22 @@ func (o Options) quarters() []calendar.Period {
 //go:embed organisation
 var organisation embed.FS
 
-// codebookFiles gives the codebook's files by name. A register and a tally differ in one dataset.
+// codebookFiles gives the codebook's files by name. A register and a tally differ in one dataset, and a register tells more.
 func codebookFiles(o Options) map[string]string {
 	files := embedded(organisation, "organisation")
 	maps.Copy(files, english())
-	kind := "admissions-tally.yaml"
+	kind := "-tally.yaml"
 	if o.Register {
-		kind = "admissions-register.yaml"
+		kind = "-register.yaml"
 	}
-	files["datasets.yaml"] += files[kind]
-	delete(files, "admissions-tally.yaml")
-	delete(files, "admissions-register.yaml")
+	for name, text := range files {
+		if base, own := strings.CutSuffix(name, kind); own {
+			files[base+".yaml"] += text
+		}
+	}
+	maps.DeleteFunc(files, func(name, _ string) bool {
+		return strings.HasSuffix(name, "-tally.yaml") || strings.HasSuffix(name, "-register.yaml")
+	})
 	return files
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strconv"
-	"time"
 
 	"github.com/ccpcr/impact/generator/calendar"
 )
@@ -20,6 +19,7 @@ type world struct {
 
 	present []int  // how many of each of groups are in a shelter now
 	cases   int    // admitted so far
+	stays   *stays // of a register, which begins with nobody
 	written int    // sheets so far
 	year    totals // of the fiscal year so far
 }
@@ -64,6 +64,10 @@ func newWorld(o Options, out *folder) *world {
 		ageBands: newUrn(ageBands), activities: newUrn(activities),
 	}
 	w.present = make([]int, len(groups))
+	if o.Register {
+		w.stays = newStays(o, out)
+		return w
+	}
 	for range o.admissions() / o.Years * 3 / 10 { // who was there before the first quarter
 		w.present[w.child().index()]++
 	}
@@ -127,36 +131,52 @@ func plus(a, b counts) counts {
 	return a
 }
 
-// admit draws the children who come in a quarter. A register has a row for each, a tally one for all alike.
+// admit draws the children who come in a quarter and writes how many are alike. A register has a row for each stay.
 func (w *world) admit(q calendar.Period) {
 	n := w.share(w.admissions(), w.done)
-	header := []string{"period", "shelter", "home", "case_type", "sex", "age_band", "count"}
 	if w.Register {
-		header = []string{"case", "admitted", "shelter", "home", "case_type", "sex", "age_band"}
+		w.register(q, n)
+		return
 	}
-	t := w.out.export(q, "admissions", header...)
+	t := w.out.export(q, "admissions", "period", "shelter", "home", "case_type", "sex", "age_band", "count")
 	defer t.close()
-	first, last := calendar.Calendar{Starts: 1}.Bounds(q)
-	days := int(last.Sub(first).Hours())/24 + 1
 	tally := make([]int, len(groups)*len(provinces))
-	for i := range n {
+	for range n {
 		child, home := w.child(), w.provinces.draw(w.rand)
-		w.present[child.index()]++
-		w.year.admitted[child.shelter][child.sex]++
-		if !w.Register {
-			tally[child.index()*len(provinces)+home]++
-			continue
-		}
-		w.cases++
-		day := first.AddDate(0, 0, i*days/n).Format(time.DateOnly)
-		shelter, caseType, sex, age := child.codes()
-		t.row(numbered('C', w.cases), day, shelter, provinces[home].code, caseType, sex, age)
+		w.come(child)
+		tally[child.index()*len(provinces)+home]++
 	}
 	for i, n := range tally {
 		if n > 0 {
 			shelter, caseType, sex, age := groups[i/len(provinces)].codes()
 			t.row(q.String(), shelter, provinces[i%len(provinces)].code, caseType, sex, age, strconv.Itoa(n))
 		}
+	}
+}
+
+// register draws the stays that begin in a quarter.
+func (w *world) register(q calendar.Period, n int) {
+	first, last := calendar.Calendar{Starts: 1}.Bounds(q)
+	days := int(last.Sub(first).Hours())/24 + 1
+	for i := range n {
+		day := first.AddDate(0, 0, i*days/n)
+		child, a := w.stays.who(day, w.child)
+		w.come(a)
+		w.cases++
+		w.stays.begin(w.cases, child, a, provinces[w.provinces.draw(w.rand)].code, day, q, w.done)
+	}
+}
+
+// come adds a child to those present.
+func (w *world) come(a alike) {
+	w.present[a.index()]++
+	w.year.admitted[a.shelter][a.sex]++
+}
+
+// close ends what goes on from quarter to quarter.
+func (w *world) close() {
+	if w.Register {
+		w.stays.table.close()
 	}
 }
 
@@ -174,20 +194,10 @@ func (w *world) leave(q calendar.Period) (left counts) {
 	t := w.out.export(q, "reintegration", "period", "result", "shelter", "case_type", "sex", "age_band", "count")
 	defer t.close()
 	for i, g := range groups {
-		home, school := 0, 0
-		for range w.present[i] {
-			switch chance := w.rand.IntN(100); {
-			case chance < goHome:
-				home++
-				if g.age < adult && w.rand.IntN(100) < goToSchool {
-					school++
-				}
-			case chance < goHome+leaveOtherwise:
-				left[g.shelter][g.sex]++
-				w.present[i]--
-			}
-		}
-		w.present[i] -= home
+		gone, school := w.leavers(i)
+		home := gone.home
+		left[g.shelter][g.sex] += gone.otherwise
+		w.present[i] -= home + gone.otherwise
 		shelter, caseType, sex, age := g.codes()
 		if home > 0 {
 			t.row(q.String(), "reintegrated", shelter, caseType, sex, age, strconv.Itoa(home))
@@ -197,6 +207,33 @@ func (w *world) leave(q calendar.Period) (left counts) {
 		}
 	}
 	return left
+}
+
+// leavers says how many of a group leave in a quarter and how many of them go to school: a register knows who leaves, otherwise it is
+// drawn child by child.
+func (w *world) leavers(group int) (gone leavers, school int) {
+	toSchool := func() {
+		if groups[group].age < adult && w.rand.IntN(100) < goToSchool {
+			school++
+		}
+	}
+	if w.Register {
+		gone = w.stays.leaving[w.done][group]
+		for range gone.home {
+			toSchool()
+		}
+		return gone, school
+	}
+	for range w.present[group] {
+		switch chance := w.rand.IntN(100); {
+		case chance < goHome:
+			gone.home++
+			toSchool()
+		case chance < goHome+leaveOtherwise:
+			gone.otherwise++
+		}
+	}
+	return gone, school
 }
 
 // villages writes the attendance sheets of a quarter, four rows each, and how many sessions they come from.

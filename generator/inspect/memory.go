@@ -1,0 +1,101 @@
+package inspect
+
+import (
+	"fmt"
+	"hash/fnv"
+
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/ingest"
+)
+
+// memory is what an inspector keeps of the rows that it has read: a few tens of bytes for each, and no cell.
+type memory struct {
+	files  []file
+	rows   map[identity]uint32 // by key: the row's place among spots
+	spots  []spot
+	people map[identity]uint32
+	stays  []stay
+	prints []uint32 // of each row a fingerprint of every cell; 0 for an empty one
+	print  bool     // prints are kept, since two exports are compared
+}
+
+// file is one that was read, and what diagnostics call it.
+type file struct {
+	*ingest.File
+	name string
+}
+
+// identity is a fingerprint of some cells of a row. At 128 bits no two rows share one by chance.
+type identity [16]byte
+
+// spot is where a row stands: a file, by its number, and a line.
+type spot struct{ file, line uint32 }
+
+func newMemory() memory {
+	return memory{rows: map[identity]uint32{}, people: map[identity]uint32{}}
+}
+
+// source names the place of a row, for people.
+func (m *memory) source(s spot) string { return fmt.Sprintf("%s:%d", m.files[s.file].name, s.line) }
+
+// identify takes the fingerprint of some cells of the present row.
+func (in *Inspector) identify(columns []int) (id identity) {
+	h := fnv.New128a()
+	for _, i := range columns {
+		_, _ = h.Write([]byte(in.values[i] + "\x1f"))
+	}
+	h.Sum(id[:0])
+	return id
+}
+
+// unique remembers a row by its key, and reports one whose key stood before.
+func (in *Inspector) unique(row ingest.Row) bool {
+	if len(in.key) == 0 {
+		return true
+	}
+	id := in.identify(in.key)
+	if before, seen := in.rows[id]; seen {
+		in.diags.Errorf(row.Pos(in.key[0]), "row/repeated", in.source(in.spots[before])+" has the same key: keep one, or add their counts", "expected each combination of key columns once")
+		return false
+	}
+	in.rows[id] = uint32(len(in.spots))
+	in.spots = append(in.spots, spot{uint32(len(in.files) - 1), uint32(row.Line)})
+	if !in.print {
+		return true
+	}
+	for _, value := range in.values {
+		print := uint32(0)
+		if value != "" {
+			h := fnv.New32a()
+			_, _ = h.Write([]byte(value))
+			print = max(1, h.Sum32())
+		}
+		in.prints = append(in.prints, print)
+	}
+	return true
+}
+
+// cells finds the places of one column's cells, and what stands in them, by reading their rows again.
+func (m *memory) cells(spots []spot, column int) (places []diag.Pos, contents []string) {
+	places, contents = make([]diag.Pos, len(spots)), make([]string, len(spots))
+	for number, f := range m.files {
+		wanted := map[int][]int{} // by line
+		for i, s := range spots {
+			if int(s.file) == number {
+				wanted[int(s.line)] = append(wanted[int(s.line)], i)
+			}
+		}
+		if len(wanted) == 0 {
+			continue
+		}
+		for row := range f.Rows(&diag.List{}) {
+			for _, i := range wanted[row.Line] {
+				places[i], contents[i] = row.Pos(column), row.Cells[column]
+			}
+			if delete(wanted, row.Line); len(wanted) == 0 {
+				break
+			}
+		}
+	}
+	return places, contents
+}

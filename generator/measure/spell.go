@@ -1,0 +1,198 @@
+package measure
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/codebook"
+	"github.com/ccpcr/impact/generator/inspect"
+)
+
+// exit is the end of a spell: whose, on which day, and the row that tells of it, its file by number.
+type exit struct{ person, day, file, line uint32 }
+
+// arrival is the beginning of a spell.
+type arrival struct{ person, day uint32 }
+
+// daysOf counts days since 1900, which no date lies before.
+func daysOf(day time.Time) uint32 { return uint32(day.Sub(dayZero) / (24 * time.Hour)) }
+
+var dayZero = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// Reaches says up to which quarter a register tells all. It is called before Count, and not at all where exports add up.
+func (c *Counter) Reaches(until calendar.Period) { c.until = until }
+
+// dating finds the columns that date the rows of an indicator, and what is kept of each row beside its count.
+func (n *counts) dating(d *codebook.Dataset) {
+	place := func(r codebook.Ref) int {
+		return slices.IndexFunc(inspect.Dates(d), func(c *codebook.Column) bool { return c.Name == r.ID })
+	}
+	switch ind := n.indicator; {
+	case ind.Measure == "stock" && d.Spell != nil:
+		n.spell = []int{place(d.Spell.From), place(d.Spell.To)}
+	case ind.Again > 0:
+		n.day, n.exits = place(d.Spell.To), map[key][]exit{}
+	case ind.Measure == "median":
+		n.day, n.spell, n.members = place(*ind.Dated), []int{place(d.Spell.From), place(d.Spell.To)}, map[key][]uint32{}
+	case ind.Dated != nil:
+		n.day = place(*ind.Dated)
+	}
+	if n.indicator.Measure == "distinct" {
+		n.members = map[key][]uint32{}
+	}
+}
+
+// member is what is kept of a row where sums will not do: its person, or the days that its spell lasted.
+func (n *counts) member(rec inspect.Record) uint32 {
+	if n.indicator.Measure == "distinct" {
+		return rec.Person
+	}
+	return daysOf(rec.Days[n.spell[1]]) - daysOf(rec.Days[n.spell[0]])
+}
+
+// dates are the periods in which a record counts: that of its day, or of a stock each quarter on whose first or last day the spell
+// lasted. The day on which a spell begins or ends belongs to what came and went, so that what was there at first, and came, and did
+// not go, is there at last.
+func (c *Counter) dates(n *counts, rec inspect.Record) (all []calendar.Period) {
+	at := c.cb.Calendar().At
+	switch {
+	case n.indicator.Measure == "stock" && n.spell != nil:
+		first, behind := at(rec.Days[n.spell[0]]), c.until.Next()
+		if end := rec.Days[n.spell[1]]; !end.IsZero() && at(end).Compare(c.until) <= 0 {
+			behind = at(end)
+		}
+		if n.indicator.On == "first-day" {
+			first, behind = first.Next(), behind.Next()
+		}
+		for q := first; q.Compare(behind) < 0; q = q.Next() {
+			all = append(all, q)
+		}
+		return all
+	case n.day < 0:
+		return []calendar.Period{rec.Period}
+	case rec.Days[n.day].IsZero():
+		return nil
+	}
+	return []calendar.Period{at(rec.Days[n.day])}
+}
+
+// see notes which periods a record tells of, and of a spell that somebody came. A register that is exported whole tells of every
+// quarter from its first row on to its last day, whether or not anything happened in it.
+func (c *Counter) see(rec inspect.Record) {
+	c.seen[rec.Period] = true
+	spell := c.dataset.Spell
+	if spell == nil {
+		return
+	}
+	i := slices.IndexFunc(inspect.Dates(c.dataset), func(col *codebook.Column) bool { return col.Name == spell.From.ID })
+	c.seen[c.cb.Calendar().At(rec.Days[i])] = true
+	if c.again {
+		c.arrivals = append(c.arrivals, arrival{rec.Person, daysOf(rec.Days[i])})
+	}
+}
+
+// fill marks the quarters between the first that a register tells of and its last.
+func (c *Counter) fill() {
+	if c.until.Kind == "" || len(c.seen) == 0 {
+		return
+	}
+	first := c.Periods()[0]
+	for parts := first.Parts(); len(parts) > 0; parts = first.Parts() {
+		first = parts[0]
+	}
+	for q := first; q.Compare(c.until) <= 0; q = q.Next() {
+		c.seen[q] = true
+	}
+}
+
+// told says whether all that a figure of a period counts has happened by the last day of the register.
+func (c *Counter) told(n *counts, period calendar.Period) bool {
+	if c.until.Kind == "" || period.Kind == calendar.Undated {
+		return true
+	}
+	_, last := c.cb.Calendar().Bounds(period)
+	_, end := c.cb.Calendar().Bounds(c.until)
+	return !last.AddDate(0, n.indicator.Again, 0).After(end)
+}
+
+// edge is the quarter on whose first or last day a stock of spells is counted for a period; for other figures the period itself.
+func (n *counts) edge(period calendar.Period) calendar.Period {
+	if n.indicator.Measure != "stock" || n.spell == nil {
+		return period
+	}
+	for parts := period.Parts(); len(parts) > 0; parts = period.Parts() {
+		if period = parts[len(parts)-1]; n.indicator.On == "first-day" {
+			period = parts[0]
+		}
+	}
+	return period
+}
+
+// leave keeps an exit until all are read.
+func (n *counts) leave(k key, rec inspect.Record) {
+	if len(n.files) == 0 || n.files[len(n.files)-1] != rec.File {
+		n.files = append(n.files, rec.File)
+	}
+	n.exits[k] = append(n.exits[k], exit{rec.Person, daysOf(rec.Days[n.day]), uint32(len(n.files) - 1), uint32(rec.Line)})
+}
+
+// returned counts the exits behind which the person came back in time. One who comes on the day on which he leaves did not leave.
+func (n *counts) returned(arrivals []arrival) {
+	if n.exits == nil {
+		return
+	}
+	order := func(a, b arrival) int { return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.day, b.day)) }
+	slices.SortFunc(arrivals, order)
+	for k, exits := range n.exits {
+		for _, e := range exits {
+			last := daysOf(dayZero.AddDate(0, 0, int(e.day)).AddDate(0, n.indicator.Again, 0))
+			i, _ := slices.BinarySearchFunc(arrivals, arrival{e.person, e.day + 1}, order)
+			if i < len(arrivals) && arrivals[i].person == e.person && arrivals[i].day <= last {
+				n.tell(k, 1, Origin{n.files[e.file], int(e.line), 1})
+			}
+		}
+	}
+	n.exits = map[key][]exit{}
+}
+
+// fold puts what cannot be added together in place of sums: people each once, or the median of days.
+func (n *counts) fold(sums map[string]tally, members map[string][]uint32) {
+	if n.members == nil {
+		return
+	}
+	for at, all := range members {
+		slices.Sort(all)
+		t := sums[at]
+		if n.indicator.Measure == "distinct" {
+			t.value = int64(len(slices.Compact(all)))
+		} else {
+			t.value = (int64(all[(len(all)-1)/2]) + int64(all[len(all)/2]) + 1) / 2
+		}
+		sums[at] = t
+	}
+}
+
+// Medians makes the tables of the dataset's medians over the given periods. They climb no ladder of their own: each rung stands for a table
+// of what the median is of, and is shown where that is.
+func (c *Counter) Medians(periods []calendar.Period) []Plan {
+	var plans []Plan
+	for _, n := range c.counts {
+		if n.indicator.Measure != "median" {
+			continue
+		}
+		ind := c.cb.Indicator(n.indicator.ID)
+		own := slices.DeleteFunc(slices.Clone(periods), func(p calendar.Period) bool { return !slices.Contains(ind.Periods, string(p.Kind)) })
+		for _, b := range breakdowns(ind) {
+			plan := Plan{Indicator: ind, Class: c.cb.ClassOf(ind)}
+			for _, rung := range c.ladder(c.dataset, b) {
+				plan.Rungs = append(plan.Rungs, c.table(n, rung, own, c.dataset.Absent == "zero"))
+			}
+			plan.ID = cell.Table(ind.ID, plan.Rungs[0].Names())
+			plans = append(plans, plan)
+		}
+	}
+	return plans
+}
