@@ -449,7 +449,7 @@ func (b block) overlapSystem(rd *reading) *system {
 					}
 				}
 				period, err := calendar.Parse(p)
-				if err != nil {
+				if err != nil || rd.release.Indicator(t.Indicator).Measure == "stock" {
 					return
 				}
 				var own []int

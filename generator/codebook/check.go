@@ -43,6 +43,9 @@ func (d *Dataset) Column(name string) *Column {
 func (cb *Codebook) ClassOf(ind *Indicator) Class {
 	if ind.Measure == "percent" {
 		for _, r := range []*Ref{ind.Part, ind.Whole} {
+			if r == nil {
+				continue
+			}
 			if of := cb.Indicator(r.ID); of != nil && of.Measure != "percent" && cb.ClassOf(of) == Children {
 				return Derived
 			}
@@ -69,7 +72,7 @@ func (d *Dataset) Coarser(col *Column) []*Column {
 
 // ListOf is the code list of a column of an indicator's dataset, or nil.
 func (cb *Codebook) ListOf(ind *Indicator, column string) *List {
-	if ind.Measure == "percent" {
+	if ind.Measure == "percent" && ind.Whole != nil {
 		if whole := cb.Indicator(ind.Whole.ID); whole != nil && whole.Measure != "percent" {
 			return cb.ListOf(whole, column)
 		}
@@ -145,6 +148,9 @@ func (c checker) all() {
 	}
 	for _, e := range c.Expectations {
 		c.expectation(e)
+	}
+	for _, d := range c.Datasets {
+		c.ties(d)
 	}
 }
 

@@ -96,7 +96,7 @@ func (c *Counter) see(rec inspect.Record) {
 
 // fill marks the quarters between the first that a register tells of and its last.
 func (c *Counter) fill() {
-	if c.until.Kind == "" || len(c.seen) == 0 {
+	if c.until.Kind == "" || !c.register || len(c.seen) == 0 {
 		return
 	}
 	first := c.Periods()[0]
