@@ -46,8 +46,12 @@ func newLadders(plans []measure.Plan, newest *ledger.Release) *ladders {
 	return l
 }
 
-// climb makes one table of each indicator coarser, so that findings lose one of the figures that prove them. It says false if none
-// could be. What follows from a published cell that is too narrow goes with it, so those come first.
+// climb gives up what proves findings: of each indicator one table, which becomes its total, or all quarters of one table in a year,
+// or its three years, which are not shown then. It says false if nothing could be. What follows from a published cell that is too
+// narrow goes with it, so those come first.
+//
+// Stopping half-way was refused: beside a coarser table, or beside three quarters of four, what is missing says that it would have
+// given something away, and there are too few ways in which it could have (oracle_test.go).
 func (l *ladders) climb(findings []audit.Finding) bool {
 	if direct := slices.DeleteFunc(slices.Clone(findings), func(f audit.Finding) bool { return f.Rule == "narrow joint cell" }); len(direct) > 0 {
 		findings = direct
@@ -68,15 +72,28 @@ func (l *ladders) climb(findings []audit.Finding) bool {
 		}
 	}
 	for _, u := range moved {
-		rung := len(l.at[u].Rungs)
-		for _, f := range findings {
-			if r := l.without(u, f.Cells); r > l.rungs[u] {
-				rung = min(rung, r)
+		for o := range l.at {
+			if o == u || l.rungs[o] < l.top(o) && l.published(o) == 0 && l.beside(u, o) {
+				l.rungs[o] = l.top(o)
 			}
 		}
-		l.rungs[u] = rung
 	}
 	return len(moved) > 0
+}
+
+// beside says whether two units are the same table in the same year, as quarters are.
+func (l *ladders) beside(u, o protect.Unit) bool {
+	a, errA := calendar.Parse(u.Period)
+	b, errB := calendar.Parse(o.Period)
+	return u.Plan == o.Plan && errA == nil && errB == nil && a.InYear() == b.InYear()
+}
+
+// top is the last rung of a unit: the total or, of quarters and three years, nothing.
+func (l *ladders) top(u protect.Unit) int {
+	if l.at[u].Optional() {
+		return len(l.at[u].Rungs)
+	}
+	return len(l.at[u].Rungs) - 1
 }
 
 // compare says which of two units rather becomes coarser: one whose figures are not published yet; then the one that ends more
@@ -94,31 +111,15 @@ func (l *ladders) compare(a, b protect.Unit, helps map[protect.Unit]int) int {
 // proving lists the units that show a figure which a finding is proved by and could do without it.
 func (l *ladders) proving(f audit.Finding) []protect.Unit {
 	var units []protect.Unit
-	for u := range l.at {
-		if l.without(u, f.Cells) > l.rungs[u] {
+	for u, plan := range l.at {
+		now, top := l.rungs[u], l.top(u)
+		if now < top && slices.ContainsFunc(f.Cells, func(id string) bool {
+			return l.cells[u][now][id] && (top == len(plan.Rungs) || !l.cells[u][top][id])
+		}) {
 			units = append(units, u)
 		}
 	}
 	return units
-}
-
-// without is the first rung above the present one on which a unit lacks one of the cells that it shows now, or the present one if
-// there is none.
-func (l *ladders) without(u protect.Unit, cells []string) int {
-	now := l.rungs[u]
-	if now >= len(l.cells[u]) {
-		return now
-	}
-	top := len(l.at[u].Rungs) - 1
-	if l.at[u].Optional() {
-		top++
-	}
-	for rung := now + 1; rung <= top; rung++ {
-		if slices.ContainsFunc(cells, func(id string) bool { return l.cells[u][now][id] && (rung == len(l.cells[u]) || !l.cells[u][rung][id]) }) {
-			return rung
-		}
-	}
-	return now
 }
 
 // published gives 1 if all that a unit shows is published already: then it helps little to take it back.
