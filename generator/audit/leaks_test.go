@@ -46,6 +46,23 @@ func TestTheLastProvinceOfANationIsFound(t *testing.T) {
 	expectFound(t, published(t, table{attributes: []ledger.Attribute{region}, rows: "2010,_T,45,\n2010,north,,small\n2010,east,25,\n2010,south,25,\n"}), "served/2010/region=north can only be 0 to 1:")
 }
 
+// What a withheld part leaves of a shown whole is a count of children too.
+func TestTheComplementOfAWithheldPartIsAttacked(t *testing.T) {
+	expectFound(t, published(t, table{attributes: []ledger.Attribute{region, sex}, rows: `2010,_T,_T,50,
+2010,north,_T,25,
+2010,east,_T,15,
+2010,south,_T,15,
+2010,_T,F,30,
+2010,_T,M,15,
+2010,north,F,10,
+2010,north,M,,withheld
+2010,east,F,,withheld
+2010,east,M,,withheld
+2010,south,F,,withheld
+2010,south,M,,withheld
+`}), "served/2010/sex=M without served/2010/region=north,sex=M can only be 4 to 6:")
+}
+
 // Three two-way tables over three columns: each pair is shown, and all together give what none of them does.
 func TestACycleOfTwoWayTablesIsAttackedTogether(t *testing.T) {
 	place := ledger.Attribute{Name: "region", List: "region", Codes: []string{"north", "east"}}
