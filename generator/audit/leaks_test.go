@@ -137,3 +137,62 @@ func expectFound(t *testing.T, files ledger.Files, proof string, known ...audit.
 		t.Errorf("expected %q: %v %+v", proof, faults, report.Findings)
 	}
 }
+
+func TestAGroupThatSharesACodeOfASensitiveColumnIsFound(t *testing.T) {
+	sensitive := sex
+	sensitive.Sensitive = true
+	rows := "2010,_T,60,\n2010,F,60,\n2010,M,,small\n"
+	report, _ := attack(published(t, table{attributes: []ledger.Attribute{sensitive}, rows: rows}))
+	if got := rules(report.Counted()); !slices.Equal(got, []string{"group-disclosure"}) {
+		t.Errorf("expected group-disclosure, found %q", got)
+	}
+	if report, _ := attack(published(t, bySex(rows))); len(report.Counted()) > 0 {
+		t.Errorf("of a column that is not sensitive it may be known: %+v", report.Counted())
+	}
+}
+
+func TestThatASmallCountIsNotZeroIsFoundWhereItMustNotBeKnown(t *testing.T) {
+	guarded := sex
+	guarded.Existence = true
+	rows := "2010,_T,25,\n2010,F,20,\n2010,M,,small\n"
+	report, _ := attack(published(t, table{attributes: []ledger.Attribute{guarded}, rows: rows}))
+	if got := rules(report.Counted()); !slices.Equal(got, []string{"existence"}) {
+		t.Errorf("expected existence, found %q", got)
+	}
+	if report, _ := attack(published(t, bySex(rows))); len(report.Counted()) > 0 {
+		t.Errorf("1 to 9 are wide enough: %+v", report.Counted())
+	}
+}
+
+func TestAQuarterThatIsNotPublishedIsWhatTheOthersLeave(t *testing.T) {
+	expectFound(t, published(t, table{rows: "2010-Q1,25,\n2010-Q2,15,\n2010-Q4,10,\n2010,45,\n"}), "served/2010-Q3 can only be 0 to 1:")
+	expectFound(t, published(t, table{rows: "2010-Q1,25,\n2010,25,\n"}), "served/2010 without 2010-Q1 can only be 0 to 1:", audit.Known{Cell: "served/2010", Value: 24})
+}
+
+// 25 shown again may be 21 to 29: only so are 28 to 32 a part of it.
+func TestAKeptValueIsReadAsAKeptOne(t *testing.T) {
+	before, after := bySex("2010,_T,25,\n2010,F,15,\n2010,M,,small\n"), bySex("2010,_T,25,\n2010,F,30,\n2010,M,,small\n")
+	files := ledger.Files{}.With("2010-r1", release(t, "2010-r1", 1, before)).With("2010-r2", release(t, "2010-r2", 2, after))
+	expectFound(t, files, "served/2010/sex=M can only be 0 to 1:")
+}
+
+func TestACertificateThatCountsOtherwiseIsFound(t *testing.T) {
+	files := published(t, bySex(sound))
+	report, _ := attack(files)
+	right := report.Certificate
+	descriptor(t, files, "2010-r1", func(p *ledger.Package) { p.Certificate = &right })
+	if report, faults := attack(files); len(faults) > 0 || len(report.Counted()) > 0 {
+		t.Fatalf("expected a certified ledger: %v %+v", faults, report.Counted())
+	}
+	for what, change := range map[string]func(c *ledger.Certificate){
+		"cells": func(c *ledger.Certificate) { c.Cells++ }, "targets": func(c *ledger.Certificate) { c.Targets-- }, "systems": func(c *ledger.Certificate) { c.Systems++ },
+		"narrowest": func(c *ledger.Certificate) { c.Narrowest++ }, "audited": func(c *ledger.Certificate) { c.Audited = append(slices.Clone(c.Audited), "more") },
+	} {
+		wrong := right
+		change(&wrong)
+		descriptor(t, files, "2010-r1", func(p *ledger.Package) { p.Certificate = &wrong })
+		if report, _ := attack(files); !slices.Equal(rules(report.Counted()), []string{"certificate"}) {
+			t.Errorf("%s: %+v", what, report.Counted())
+		}
+	}
+}
