@@ -25,6 +25,10 @@ test: $(BIN) ## every test, those in a real browser included
 	go vet ./...
 	go test -timeout 30m ./...
 
+.PHONY: oracle
+oracle: ## publishes every small table and looks for counts that what is published gives away (half an hour)
+	IMPACT_ORACLE=full go test -v -timeout 60m -run 'NarrowedDown|OneChildMore|Tokens|Mutation|Blinded|Inside' ./generator/ ./generator/audit
+
 .PHONY: published
 published: $(BIN) ## builds the site from the ledger alone, as a public host does
 	$(BIN) build --published-only

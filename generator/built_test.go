@@ -165,11 +165,11 @@ func grow(pattern string) change {
 	}}
 }
 
-var axis = regexp.MustCompile(`"width":(\d+)\},"series".*?"xAxis":\{"max":(\d+)`)
+var axisOfData = regexp.MustCompile(`"width":(\d+)\},"series".*?"xAxis":\{"max":(\d+)`)
 
 // trueLength makes a bar as long as the number two above its own, where a drawing in tenths can show that.
 func trueLength(page string, m []int) string {
-	a := axis.FindStringSubmatch(page[m[1]:])
+	a := axisOfData.FindStringSubmatch(page[m[1]:])
 	if a == nil {
 		return ""
 	}

@@ -43,7 +43,7 @@ func newLadders(plans []measure.Plan, newest *ledger.Release) *ladders {
 	return l
 }
 
-// step is a way to stop showing a cell: the units that show it climb until none does.
+// step is a way to stop showing a cell: the units that show it climb to their top.
 type step struct {
 	cell      string
 	indicator *codebook.Indicator
@@ -122,25 +122,32 @@ func (l *ladders) steps(findings []audit.Finding, draft *ledger.Release) []*step
 	return all
 }
 
-// without is the step that ends showing a cell, or nil if there is none.
+// without is the step that ends showing a cell, or nil if there is none: every unit that shows it climbs to its top, and with a quarter
+// the other quarters of its year.
+//
+// Stopping half-way was refused: beside a coarser table, or beside three quarters of four, what is missing says that it would have given
+// something away, and there are too few ways in which it could have (oracle_test.go).
 func (l *ladders) without(id string, showing map[string][]int, draft *ledger.Release) *step {
 	if len(showing[id]) == 0 {
 		return nil
 	}
 	s := &step{cell: id, to: protect.Rungs{}, gone: map[string]bool{}}
-	climbs := map[string]int{} // of the cells that units stop showing, how many do
 	for _, place := range showing[id] {
 		u := l.units[place]
-		now, rung := l.rungs[u], l.rungs[u]+1
-		for l.shows(u, rung, id) {
-			rung++
-		}
-		if rung == len(l.cells[u]) && !l.at[u].Optional() {
+		if l.shows(u, l.top(u), id) {
 			return nil
 		}
-		s.to[u], s.place, s.indicator, s.kind = rung, place, l.at[u].Indicator, l.at[u].Kind
-		for id := range l.cells[u][now] {
-			if !l.shows(u, rung, id) {
+		s.place, s.indicator, s.kind = place, l.at[u].Indicator, l.at[u].Kind
+		for _, o := range l.units {
+			if o == u || l.rungs[o] < l.top(o) && !l.published(o) && beside(u, o) {
+				s.to[o] = l.top(o)
+			}
+		}
+	}
+	climbs := map[string]int{} // of the cells that units stop showing, how many do
+	for u, top := range s.to {
+		for id := range l.cells[u][l.rungs[u]] {
+			if !l.shows(u, top, id) {
 				climbs[id]++
 			}
 		}
@@ -156,6 +163,31 @@ func (l *ladders) without(id string, showing map[string][]int, draft *ledger.Rel
 		}
 	}
 	return s
+}
+
+// top is the last rung of a unit: the total or, of quarters and three years, nothing.
+func (l *ladders) top(u protect.Unit) int {
+	if l.at[u].Optional() {
+		return len(l.at[u].Rungs)
+	}
+	return len(l.at[u].Rungs) - 1
+}
+
+// beside says whether two units are the same table in the same year, as quarters are.
+func beside(u, o protect.Unit) bool {
+	a, errA := calendar.Parse(u.Period)
+	b, errB := calendar.Parse(o.Period)
+	return u.Plan == o.Plan && errA == nil && errB == nil && a.InYear() == b.InYear()
+}
+
+// published says whether all that a unit shows is published already.
+func (l *ladders) published(u protect.Unit) bool {
+	for id := range l.cells[u][l.rungs[u]] {
+		if _, ok := l.old.Value(id); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // missed says how much a number is missed: what a year shows by one column most, then the whole of a quarter.

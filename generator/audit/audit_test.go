@@ -206,6 +206,14 @@ func TestAKnownFigureThatContradictsAReleaseIsPassedOver(t *testing.T) {
 	}
 }
 
+// A value that the rule cannot have made says nothing that could be true, however often it stands.
+func TestAnImpossibleValueInTwoTablesIsAFinding(t *testing.T) {
+	report, faults := attack(published(t, bySex("2010,_T,5,\n2010,F,,withheld\n2010,M,,withheld\n"), table{rows: "2010,5,\n"}))
+	if len(faults) > 0 || !slices.Contains(rules(report.Counted()), "rounding-grid") {
+		t.Errorf("expected rounding-grid: %v %+v", faults, report.Findings)
+	}
+}
+
 // Each mutation of a sound ledger must be found, by the reader or by an attack.
 func TestEveryMutationOfASoundLedgerIsFound(t *testing.T) {
 	const file = "2010-r1/tables/served.sex.csv"

@@ -326,7 +326,7 @@ func (s *system) aimAtChanges(b block, readings []*reading) {
 	}
 }
 
-// complements aims at what a figure leaves of those above it: the total by one attribute, and the coarser codes.
+// complements aims at what a figure, shown or not, leaves of those above it: the total by one attribute, and the coarser codes.
 func (s *system) complements(b block, t *table, period string, epoch int, codes []string) {
 	rd := s.reading
 	for i, code := range codes {
@@ -352,7 +352,7 @@ func (s *system) complements(b block, t *table, period string, epoch int, codes 
 			above[k] = up
 			whole, told := rd.bounds[above.id(b.indicator, period)]
 			own := rd.bounds[w.id(b.indicator, period)]
-			if !told || whole.Hi >= ledger.Unbounded || whole.Lo-own.Hi >= rd.release.Rule.Threshold || own.Hi >= ledger.Unbounded {
+			if !told || whole.Hi >= ledger.Unbounded || whole.Lo-own.Hi >= rd.release.Rule.Threshold {
 				continue
 			}
 			at := slot{b.indicator, period, epoch}

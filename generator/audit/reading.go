@@ -18,7 +18,7 @@ type reading struct {
 	bounds  map[string]ledger.Bounds
 	missing map[string]bool // cells that are not reported
 	lists   [32]byte        // digest of the code lists and the rule
-	clash   map[string]bool // cells that no single truth fits, of all releases together
+	clash   map[string]bool // cells that no single truth fits
 }
 
 // table is a table as the reading has it: its rows, and the periods that it has them for.
@@ -30,7 +30,7 @@ type table struct {
 
 // one reads a release by itself. only names the indicators that are read; without it all are.
 func one(r *ledger.Release, only ...string) *reading {
-	rd := &reading{release: r, tables: map[string][]*table{}, bounds: map[string]ledger.Bounds{}, missing: map[string]bool{}, lists: digestLists(r)}
+	rd := &reading{release: r, tables: map[string][]*table{}, bounds: map[string]ledger.Bounds{}, missing: map[string]bool{}, lists: digestLists(r), clash: map[string]bool{}}
 	rd.take(r, only)
 	return rd
 }
@@ -39,7 +39,6 @@ func one(r *ledger.Release, only ...string) *reading {
 func together(releases []*ledger.Release, only ...string) *reading {
 	newest := releases[len(releases)-1]
 	rd := one(newest, only...)
-	rd.clash = map[string]bool{}
 	for _, r := range slices.Backward(releases[:len(releases)-1]) {
 		rd.take(r, only)
 	}

@@ -51,11 +51,11 @@ func (s solved) witnesses() map[string][][]string {
 	targets := [][]string{{"target", "sum", "least", "at", "greatest", "at"}}
 	for i, a := range s.answers {
 		t := &s.system.targets[i]
-		targets = append(targets, []string{t.name(), sum(t.terms), number(a.Lo), place(a.Low.Values()), number(a.Hi), place(a.High.Values())})
+		targets = append(targets, []string{t.name(), asSum(t.terms), number(a.Lo), place(a.Low.Values()), number(a.Hi), place(a.High.Values())})
 	}
 	rows := [][]string{{"says", "sum", "at-least", "at-most"}}
 	for i, x := range s.system.says {
-		rows = append(rows, []string{x.id, sum(s.system.problem.Rows[i].Terms), number(x.lo), number(x.hi)})
+		rows = append(rows, []string{x.id, asSum(s.system.problem.Rows[i].Terms), number(x.lo), number(x.hi)})
 	}
 	head := []string{"unknown", "counts"}
 	for i := range points {
@@ -96,7 +96,7 @@ func (s *system) unknowns() []string {
 	return names
 }
 
-func sum(terms []solve.Term) string {
+func asSum(terms []solve.Term) string {
 	var b []byte
 	for _, t := range slices.SortedFunc(slices.Values(terms), func(a, b solve.Term) int { return a.Var - b.Var }) {
 		switch {
