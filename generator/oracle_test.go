@@ -28,19 +28,19 @@ func TestNoSmallCountCanBeNarrowedDownByWhatIsPublishedAndWhatClimbed(t *testing
 		{"year", "a", false, any, 60, [2]int64{any, 200}, 0, 0},
 		{"year", "d", false, any, 40, [2]int64{any, 120}, 0, 0},
 		{"year", "a b", false, any, 37, [2]int64{27, 108}, 0, 0},
-		{"year", "d a", false, any, 27, [2]int64{any, 57}, 0, 0},
+		{"year", "d a", false, any, 27, [2]int64{any, 55}, 0, 0},
 		{"year", "p", false, any, 32, [2]int64{any, 72}, 0, 0},
 		{"year quarter", "", false, any, 32, [2]int64{27, 108}, 0, 0},
 		{"year", "a b", true, any, 27, [2]int64{any, 57}, 0, 0},
 		// Beside another table of the year the missing one says too much: 25 of 15 and less than 10, without b, are 17 and 9, since b would
 		// have been 13 and 13.
-		{"year", "a/b", false, any, 32, [2]int64{any, 62}, 11, -1},
-		{"year", "a b/a/b", false, any, 32, [2]int64{any, 62}, 11, -1},
-		{"year", "p/r", false, any, 32, [2]int64{any, 62}, 4, -1},
-		{"year quarter", "a", false, any, 17, [2]int64{any, 32}, 0, -1},
+		{"year", "a/b", false, any, 32, [2]int64{any, 62}, 11, 68},
+		{"year", "a b/a/b", false, any, 32, [2]int64{any, 62}, 11, 1410},
+		{"year", "p/r", false, any, 32, [2]int64{any, 62}, 4, 52},
+		{"year quarter", "a", false, any, 17, [2]int64{any, 32}, 0, 4},
 		// Who knows the true total learns from a split that is not shown: of 51 it would have been 9 and 42, of 25 nearly equal parts.
-		{"year", "a", true, any, 60, [2]int64{any, 120}, 7, -1},
-		{"year", "d", true, any, 40, [2]int64{any, 80}, 5, -1},
+		{"year", "a", true, any, 60, [2]int64{any, 120}, 7, 29},
+		{"year", "d", true, any, 40, [2]int64{any, 80}, 5, 13},
 	} {
 		t.Run(fmt.Sprintf("%s by %s, known %t", c.periods, c.tables, c.known), func(t *testing.T) {
 			f := newForm(t, c.periods, splitTables(c.tables)...)
@@ -63,11 +63,11 @@ func TestNoSmallCountOfALargerTableCanBeNarrowedDown(t *testing.T) {
 		known           bool
 		short, full     int
 	}{
-		{"year", "a b c", false, 15, 1500},
-		{"year", "a b/p", false, 15, 1500},
-		{"year", "a b/a c", false, 15, 1500},
-		{"year", "p a/r a/a", false, 15, 1500},
-		{"year quarter", "a", false, 10, 400},
+		{"year", "a b c", false, 15, 250},
+		{"year", "a b/p", false, 15, 250},
+		{"year", "a b/a c", false, 15, 250},
+		{"year", "p a/r a/a", false, 15, 250},
+		{"year quarter", "a", false, 10, 100},
 	} {
 		t.Run(fmt.Sprintf("%s by %s, known %t", c.periods, c.tables, c.known), func(t *testing.T) {
 			f := newForm(t, c.periods, splitTables(c.tables)...)
