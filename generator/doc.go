@@ -23,5 +23,5 @@
 //
 // Only protect can make a value that may be shown, and only the ledger's reader can make one from a file. The two sides meet in
 // this package alone, in pipeline.go: protect makes tables, release writes them into memory, audit attacks them, and what it
-// finds sends the table it names one rung up its ladder. Only a round without findings reaches the disk.
+// finds sends the table it names up to its total. Only a round without findings reaches the disk.
 package main

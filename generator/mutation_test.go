@@ -223,7 +223,7 @@ func TestWhatIsTakenAwayDoesNotFitTheCertificate(t *testing.T) {
 		}
 		expect(x.ID+" as open", func(p *ledger.Package) { p.Indicators[i].Class = "open" })
 	}
-	if tried < 10 {
+	if tried < 8 {
 		t.Errorf("expected many mutations, tried %d", tried)
 	}
 }

@@ -136,7 +136,7 @@ func (e *env) proposed() (*measured, *proposal, error) {
 }
 
 // propose protects the figures, writes a draft into memory and attacks it together with the whole ledger. A table that gives
-// something away climbs its ladder and all begins again; what no ladder helps is refused.
+// something away becomes its total and all begins again; what that does not help is refused.
 func (e *env) propose(m *measured) (*proposal, error) {
 	fsys, name := e.folder("published")
 	published, err := e.readLedger(fsys, name)

@@ -188,8 +188,9 @@ func (a *Auditor) collect(rep *Report, release string, at attack, used map[strin
 	return r.feasible
 }
 
-// checkCertificate compares what the newest release claims to be certified with what was looked at here. What was withdrawn since
-// cannot be counted again.
+// checkCertificate compares what the newest release claims to be certified with what was looked at here. It may claim less: an audit
+// that has learnt to look at more must not find fault with what an earlier one wrote. What was withdrawn since cannot be counted
+// again.
 func (rep *Report) checkCertificate(l *ledger.Ledger) {
 	r := l.Newest()
 	c, mine := r.Certificate, rep.Certificate

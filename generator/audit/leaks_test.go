@@ -176,7 +176,7 @@ func TestAKeptValueIsReadAsAKeptOne(t *testing.T) {
 	expectFound(t, files, "served/2010/sex=M can only be 0 to 1:")
 }
 
-func TestACertificateThatCountsOtherwiseIsFound(t *testing.T) {
+func TestACertificateThatClaimsTooMuchIsFound(t *testing.T) {
 	files := published(t, bySex(sound))
 	report, _ := attack(files)
 	right := report.Certificate
@@ -184,8 +184,14 @@ func TestACertificateThatCountsOtherwiseIsFound(t *testing.T) {
 	if report, faults := attack(files); len(faults) > 0 || len(report.Counted()) > 0 {
 		t.Fatalf("expected a certified ledger: %v %+v", faults, report.Counted())
 	}
+	less := right
+	less.Targets--
+	descriptor(t, files, "2010-r1", func(p *ledger.Package) { p.Certificate = &less })
+	if report, _ := attack(files); len(report.Counted()) > 0 {
+		t.Errorf("an audit that looks at more finds no fault with an earlier one: %+v", report.Counted())
+	}
 	for what, change := range map[string]func(c *ledger.Certificate){
-		"cells": func(c *ledger.Certificate) { c.Cells++ }, "targets": func(c *ledger.Certificate) { c.Targets-- }, "systems": func(c *ledger.Certificate) { c.Systems++ },
+		"cells": func(c *ledger.Certificate) { c.Cells++ }, "targets": func(c *ledger.Certificate) { c.Targets++ }, "systems": func(c *ledger.Certificate) { c.Systems++ },
 		"narrowest": func(c *ledger.Certificate) { c.Narrowest++ }, "audited": func(c *ledger.Certificate) { c.Audited = append(slices.Clone(c.Audited), "more") },
 	} {
 		wrong := right
