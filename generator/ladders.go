@@ -43,7 +43,7 @@ func newLadders(plans []measure.Plan, newest *ledger.Release) *ladders {
 	return l
 }
 
-// step is a way to stop showing a cell: the units that show it climb to their top.
+// step is a way to stop showing a cell: the units that show it climb.
 type step struct {
 	cell      string
 	indicator *codebook.Indicator
@@ -122,10 +122,10 @@ func (l *ladders) steps(findings []audit.Finding, draft *ledger.Release) []*step
 	return all
 }
 
-// without is the step that ends showing a cell, or nil if there is none: every unit that shows it climbs to its top, and with a quarter
-// the other quarters of its year.
+// without is the step that ends showing a cell, or nil if there is none: every unit that shows it climbs to coarser codes of its columns
+// or, where there are none, to its top, and with a quarter the other quarters of its year.
 //
-// Stopping half-way was refused: beside a coarser table, or beside three quarters of four, what is missing says that it would have given
+// Giving up one column of several, or one quarter of four, was refused: what is missing beside the rest says that it would have given
 // something away, and there are too few ways in which it could have (oracle_test.go).
 func (l *ladders) without(id string, showing map[string][]int, draft *ledger.Release) *step {
 	if len(showing[id]) == 0 {
@@ -137,10 +137,11 @@ func (l *ladders) without(id string, showing map[string][]int, draft *ledger.Rel
 		if l.shows(u, l.top(u), id) {
 			return nil
 		}
+		to := l.coarser(u, id)
 		s.place, s.indicator, s.kind = place, l.at[u].Indicator, l.at[u].Kind
 		for _, o := range l.units {
 			if o == u || l.rungs[o] < l.top(o) && !l.published(o) && beside(u, o) {
-				s.to[o] = l.top(o)
+				s.to[o] = min(to, l.top(o))
 			}
 		}
 	}
@@ -163,6 +164,17 @@ func (l *ladders) without(id string, showing map[string][]int, draft *ledger.Rel
 		}
 	}
 	return s
+}
+
+// coarser is the next rung with as many columns that does not show a cell, or the top.
+func (l *ladders) coarser(u protect.Unit, id string) int {
+	rungs := l.at[u].Rungs
+	for rung := l.rungs[u] + 1; rung < len(rungs) && len(rungs[rung].Attributes) == len(rungs[l.rungs[u]].Attributes); rung++ {
+		if !l.shows(u, rung, id) {
+			return rung
+		}
+	}
+	return l.top(u)
 }
 
 // top is the last rung of a unit: the total or, of quarters and three years, nothing.
