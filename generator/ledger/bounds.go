@@ -73,7 +73,7 @@ func (r *Release) after(before, v Value) Bounds {
 // recall gives each cell of each release its bounds. A release that follows a withdrawn one may have kept values of which nothing
 // is known any more.
 func (l *Ledger) recall() {
-	var before *Release
+	last := map[string]Value{} // what each cell was shown as last
 	for _, r := range l.Releases {
 		r.bounds = map[string]Bounds{}
 		forgotten := false
@@ -82,7 +82,7 @@ func (l *Ledger) recall() {
 		}
 		for id, v := range r.cells {
 			b := r.fresh(v, r.classOf[id])
-			switch was, ok := before.Value(id); {
+			switch was, ok := last[id]; {
 			case r.classOf[id] != "children" || b.Hi == Unbounded || v.Status() == Impossible:
 			case forgotten:
 				b = r.kept(v)
@@ -91,6 +91,10 @@ func (l *Ledger) recall() {
 			}
 			r.bounds[id] = b
 		}
-		before = r
+		for id, v := range r.cells {
+			if _, isNumber := v.Number(); isNumber || v.Status() == Small {
+				last[id] = v
+			}
+		}
 	}
 }
