@@ -150,7 +150,7 @@ func (e *env) propose(m *measured) (*proposal, error) {
 		return nil, errBadInput
 	}
 	p := &proposal{newest: newest}
-	prior := release.Prior(newest)
+	prior := release.Prior(published)
 	ladders := newLadders(m.plans, newest)
 	auditor := audit.New(knownTo(m.cb))
 	for {

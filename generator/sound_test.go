@@ -59,3 +59,18 @@ func TestTrueValuesLieInsideWhatEachReleaseSays(t *testing.T) {
 		t.Logf("%s by %s: %d figures, %d corrections, %d bounds narrower than a token", form[0], form[1], checked, changed, narrower)
 	}
 }
+
+// A count that is withheld for a while and comes back is shown as before, while it is near what it was: not as 10 after "small", which
+// would say that 9 became 10.
+func TestWhatWasWithheldInBetweenIsNotForgotten(t *testing.T) {
+	f := newForm(t, "year", "a")
+	data := t.TempDir()
+	small := f.at["/2025/a=a1"]
+	for i, x := range []truth{{9, 16}, {9, 10}, {10, 15}} {
+		outputs, p := f.publish(t, []truth{x}, data)
+		keep(t, p, data)
+		if want := []uint8{1, 0, 1}[i]; outputs[0][small] != want {
+			t.Errorf("release %d shows %d, want %d", i+1, outputs[0][small], want)
+		}
+	}
+}

@@ -97,7 +97,7 @@ func percent(part, whole Bounds) Bounds {
 // recall gives each cell of each release its bounds. A release that follows a withdrawn one may have kept values of which nothing
 // is known any more.
 func (l *Ledger) recall() {
-	var before *Release
+	last := map[string]Value{} // what each cell was shown as last
 	for _, r := range l.Releases {
 		r.bounds = map[string]Bounds{}
 		forgotten := false
@@ -106,7 +106,7 @@ func (l *Ledger) recall() {
 		}
 		for id, v := range r.cells {
 			b := r.fresh(v, r.classOf[id])
-			switch was, ok := before.Value(id); {
+			switch was, ok := last[id]; {
 			case r.classOf[id] != "children" || b.Hi == Unbounded || v.Status() == Impossible:
 			case forgotten:
 				b = r.kept(v)
@@ -120,6 +120,10 @@ func (l *Ledger) recall() {
 				r.bounds[id] = percent(r.bounds[part], r.bounds[whole])
 			}
 		}
-		before = r
+		for id, v := range r.cells {
+			if _, isNumber := v.Number(); isNumber || v.Status() == Small {
+				last[id] = v
+			}
+		}
 	}
 }

@@ -207,17 +207,17 @@ func carry(files []*file, newest *ledger.Release, cb *codebook.Codebook, periods
 	return files
 }
 
-// Prior is what protect needs to know of the newest release.
-func Prior(newest *ledger.Release) protect.Prior {
+// Prior is what protect needs to know of the releases before: what each cell was shown as last, however long ago. What was withheld in
+// between is not forgotten, or coming back would show what it crossed meanwhile.
+func Prior(l *ledger.Ledger) protect.Prior {
 	prior := protect.Prior{}
-	if newest == nil {
-		return prior
-	}
-	for id, v := range newest.Cells() {
-		if n, ok := v.Number(); ok {
-			prior[id] = protect.Shown{N: n}
-		} else if v.Status() == ledger.Small {
-			prior[id] = protect.Shown{Small: true}
+	for _, r := range l.Releases {
+		for id, v := range r.Cells() {
+			if n, ok := v.Number(); ok {
+				prior[id] = protect.Shown{N: n}
+			} else if v.Status() == ledger.Small {
+				prior[id] = protect.Shown{Small: true}
+			}
 		}
 	}
 	return prior

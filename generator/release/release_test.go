@@ -53,7 +53,7 @@ func publish(t testing.TB, cb *codebook.Codebook, before ledger.Files, plans []m
 	t.Helper()
 	var diags diag.List
 	published := ledger.Read(before.FS(), "published", &diags)
-	tables := protect.Make(cb.Organisation.Protection, plans, rungs, release.Prior(published.Newest()))
+	tables := protect.Make(cb.Organisation.Protection, plans, rungs, release.Prior(published))
 	draft, carried, err := release.Make(cb, rungs.Plan(plans), tables, published)
 	if err == nil {
 		err = draft.Date("2025-09-30", "")
@@ -148,7 +148,7 @@ func TestADraftThatSaysWhatTheNewestReleaseSaysIsTheSame(t *testing.T) {
 		want    bool
 	}{"alike": {[3]int64{33, 29, 4}, true}, "other truth, same tokens": {[3]int64{34, 30, 4}, true}, "another token": {[3]int64{45, 41, 4}, false}} {
 		plans := []measure.Plan{bySex(cb, "a", map[string][3]int64{"2025": c.figures})}
-		tables := protect.Make(cb.Organisation.Protection, plans, nil, release.Prior(l.Newest()))
+		tables := protect.Make(cb.Organisation.Protection, plans, nil, release.Prior(l))
 		draft, _, err := release.Make(cb, protect.Rungs{}.Plan(plans), tables, l)
 		if err != nil {
 			t.Fatal(err)
