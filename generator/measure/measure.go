@@ -139,8 +139,11 @@ type counts struct {
 	columns   []int      // the coded columns that some table of the plan uses
 	fixed     []int      // the coded columns that never stand at _T, in a dataset where others may
 	sets      []int      // of the plan's columns those of several codes, by their place among them
-	sums      map[key]tally
-	sources   map[key][]string // only while explaining
+	sums      map[key]*tally
+	known     map[string]string // the codes of records joined, each once
+	joined    []byte            // those of the present one, while they are looked up there
+	one       [1]string         // its only telling
+	sources   map[key][]string  // only while explaining
 }
 
 // tally is a sum and where it comes from.
@@ -148,6 +151,18 @@ type tally struct {
 	value int64
 	from  Origin
 }
+
+// tally gives the sum of a key, 0 at first.
+func (n *counts) tally(k key) *tally {
+	t := n.sums[k]
+	if t == nil {
+		t = &tally{}
+		n.sums[k] = t
+	}
+	return t
+}
+
+func (t *tally) add(more tally) { t.value, t.from = t.value+more.value, t.from.and(more.from) }
 
 // key is a period, the set of columns that the row names a code for, and the codes of the plan's columns.
 type key struct {
@@ -186,7 +201,7 @@ func checked(e *codebook.Expectation) *codebook.Indicator {
 
 // newCounts makes the sums of an indicator, given every set of columns that a table of it may have.
 func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, rungs [][]*codebook.Column) *counts {
-	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]tally{}}
+	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]*tally{}, known: map[string]string{}}
 	if explain {
 		n.sources = map[key][]string{}
 	}
@@ -216,8 +231,11 @@ func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explai
 
 // Count takes the records of one file.
 func (c *Counter) Count(records iter.Seq[inspect.Record]) {
+	var last calendar.Period
 	for rec := range records {
-		c.seen[rec.Period] = true
+		if rec.Period != last {
+			c.seen[rec.Period], last = true, rec.Period
+		}
 		if c.keep {
 			c.shares.add(rec)
 		}
@@ -251,8 +269,7 @@ func (n *counts) add(rec inspect.Record, coded []*codebook.Column) {
 	tellings := n.tellings(rec)
 	from := Origin{rec.File, rec.Line, 1}
 	for _, k.codes = range tellings {
-		t := n.sums[k]
-		n.sums[k] = tally{t.value + rec.Count, t.from.and(from)}
+		n.tally(k).add(tally{rec.Count, from})
 		if n.sources != nil {
 			n.sources[k] = append(n.sources[k], rec.Source())
 		}
@@ -261,6 +278,10 @@ func (n *counts) add(rec inspect.Record, coded []*codebook.Column) {
 
 // tellings joins the codes that a record has in the plan's columns: once for each combination of its several codes.
 func (n *counts) tellings(rec inspect.Record) []string {
+	if len(n.sets) == 0 {
+		n.one[0] = n.telling(rec)
+		return n.one[:]
+	}
 	all := []string{""}
 	for _, i := range n.columns {
 		for j := range all {
@@ -276,6 +297,20 @@ func (n *counts) tellings(rec inspect.Record) []string {
 		}
 	}
 	return all
+}
+
+// telling is the only one of a record without several codes. Most records say what another one said before.
+func (n *counts) telling(rec inspect.Record) string {
+	n.joined = n.joined[:0]
+	for _, i := range n.columns {
+		n.joined = append(append(n.joined, rec.Codes[i]...), sep...)
+	}
+	known, ok := n.known[string(n.joined)]
+	if !ok {
+		known = string(n.joined)
+		n.known[known] = known
+	}
+	return known
 }
 
 // passes says whether a record's code, or one of its several codes, is among those that count.
