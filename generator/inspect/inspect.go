@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/codebook"
@@ -54,21 +53,26 @@ type Inspector struct {
 	place   []int                        // for each column where it stands in coded, or -1
 	lists   []*codebook.List             // of each coded column
 	from    []int                        // for each coded column the coded column it derives from, or -1
+	derived []int                        // the coded columns that derive from others, those that others derive from first
+	parents []map[string]string          // of each coded column: its codes, and the code that each leads to
 	names   map[string]map[string]string // by list: every code and alias, and its code
+	codeOf  []map[string]string          // of each coded column: the names of its list
+	moments []map[string]moment          // by column: what cells of a period or date said before
 	values  []string                     // what each cell of the row means, in one form
 	key     []int                        // the columns of the key
 	printed int                          // the column with the figure as it was printed, or -1
 	compare bool                         // rows are compared with one another
-	keys    map[string]diag.Pos
+	keys    map[identity]spot
+	files   []string // that were read, as diagnostics call them
+	joined  []byte   // the cells of a key, while they are looked up
 	crowd   *crowd
-	file    string // the present one, as diagnostics call it
 }
 
 // New makes an inspector for a dataset.
 func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspector {
 	in := &Inspector{
 		cb: cb, dataset: d, diags: diags, grammar: newGrammar(cb), columns: ingest.Columns(d), coded: Coded(d),
-		names: map[string]map[string]string{}, keys: map[string]diag.Pos{}, printed: -1,
+		names: map[string]map[string]string{}, keys: map[identity]spot{}, printed: -1,
 	}
 	for _, e := range cb.Expectations {
 		switch {
@@ -79,7 +83,7 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 			in.compare = true
 		}
 	}
-	in.values = make([]string, len(in.columns))
+	in.values, in.moments = make([]string, len(in.columns)), make([]map[string]moment, len(in.columns))
 	for _, c := range in.columns {
 		in.place = append(in.place, slices.Index(in.coded, c))
 	}
@@ -92,14 +96,22 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 			from = slices.IndexFunc(in.coded, func(o *codebook.Column) bool { return o.Name == c.From.ID })
 		}
 		in.from = append(in.from, from)
-		names := map[string]string{}
+		names, parents := map[string]string{}, map[string]string{}
 		for _, code := range list.Codes {
+			parents[code.ID] = code.Parent
 			for _, alias := range code.Aliases {
 				names[alias] = code.ID
 			}
 			names[code.ID] = code.ID
 		}
-		in.names[list.ID] = names
+		in.names[list.ID], in.codeOf, in.parents = names, append(in.codeOf, names), append(in.parents, parents)
+	}
+	for range in.coded { // a chain is at most as long as there are columns
+		for i, from := range in.from {
+			if from >= 0 && !slices.Contains(in.derived, i) && (in.from[from] < 0 || slices.Contains(in.derived, from)) {
+				in.derived = append(in.derived, i)
+			}
+		}
 	}
 	for _, r := range d.Key {
 		in.key = append(in.key, slices.IndexFunc(in.columns, func(c *codebook.Column) bool { return c.Name == r.ID }))
@@ -111,10 +123,11 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
 		rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded))}
-		in.file = ""
+		name := ""
 		for row := range f.Rows(in.diags) {
-			if in.file == "" {
-				in.file = row.Pos(0).File
+			if name == "" {
+				name = row.Pos(0).File
+				in.files = append(in.files, name)
 			}
 			if !in.row(row, &rec) {
 				continue
@@ -184,7 +197,7 @@ func (in *Inspector) cell(i int, cell string, rec *Record) (bad *refusal) {
 	switch c.Type {
 	case "code":
 		at := in.place[i]
-		rec.Codes[at], bad = in.code(c, in.lists[at], cell)
+		rec.Codes[at], bad = in.code(at, cell)
 		in.values[i] = rec.Codes[at]
 	case "integer":
 		var n int64
@@ -194,18 +207,12 @@ func (in *Inspector) cell(i int, cell string, rec *Record) (bad *refusal) {
 			rec.Count = n
 		}
 		in.values[i] = strconv.FormatInt(n, 10)
-	case "period":
-		var p calendar.Period
-		if p, bad = in.grammar.period(cell); bad == nil && c.Name == in.dataset.Period.ID {
-			rec.Period = p
+	case "period", "date":
+		m := in.moment(i, cell)
+		if bad = m.bad; bad == nil && c.Name == in.dataset.Period.ID {
+			rec.Period = m.period
 		}
-		in.values[i] = p.String()
-	case "date":
-		var day time.Time
-		if day, bad = in.grammar.date(cell, c.Format); bad == nil && c.Name == in.dataset.Period.ID {
-			rec.Period = in.cb.Calendar().At(day)
-		}
-		in.values[i] = day.Format(time.DateOnly)
+		in.values[i] = m.text
 	}
 	return bad
 }
@@ -276,44 +283,22 @@ func (in *Inspector) set(row ingest.Row, i int, cell string, none bool, rec *Rec
 
 // derive fills the columns that are made from others: a shelter's province, a province's region.
 func (in *Inspector) derive(rec *Record) {
-	for range in.coded { // a chain is at most as long as there are columns
-		for i, from := range in.from {
-			if from < 0 {
-				continue
-			}
-			switch code := rec.Codes[from]; code {
-			case "", codebook.Total:
-				rec.Codes[i] = code
-			default:
-				if c := in.lists[from].Code(code); c != nil {
-					rec.Codes[i] = c.Parent
-				}
-			}
-			if in.coded[i].Type == "codes" {
-				var parents []string
-				for _, code := range rec.Sets[from] {
-					parents = append(parents, in.lists[from].Code(code).Parent)
-				}
-				rec.Sets[i] = inOrder(in.lists[i], parents)
+	for _, i := range in.derived {
+		from := in.from[i]
+		switch code := rec.Codes[from]; code {
+		case "", codebook.Total:
+			rec.Codes[i] = code
+		default:
+			if parent, ok := in.parents[from][code]; ok {
+				rec.Codes[i] = parent
 			}
 		}
+		if in.coded[i].Type == "codes" {
+			var parents []string
+			for _, code := range rec.Sets[from] {
+				parents = append(parents, in.parents[from][code])
+			}
+			rec.Sets[i] = inOrder(in.lists[i], parents)
+		}
 	}
-}
-
-// unique reports a row whose key stood before.
-func (in *Inspector) unique(row ingest.Row) bool {
-	if len(in.key) == 0 {
-		return true
-	}
-	var parts []string
-	for _, i := range in.key {
-		parts = append(parts, in.values[i])
-	}
-	key := strings.Join(parts, "\x1f")
-	if before, seen := in.keys[key]; seen {
-		in.diags.Errorf(row.Pos(in.key[0]), "row/repeated", before.String()+" has the same key: keep one, or add their counts", "expected each combination of key columns once")
-		return false
-	}
-	in.keys[key] = diag.Pos{File: in.file, Line: row.Line}
-	return true
 }
