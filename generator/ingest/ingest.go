@@ -43,19 +43,16 @@ type Row struct {
 	Line  int      // where the row begins; in a sheet the number of the row
 	Cells []string // one for each column of Columns
 	key   string   // what joins the row with that of another table
-	at    func(i int) diag.Pos
+	text  []byte   // of the record
+	at    func(row Row, i int) diag.Pos
 }
 
 // Pos is the place of a cell as an editor shows it.
-func (r Row) Pos(i int) diag.Pos { return r.at(i) }
+func (r Row) Pos(i int) diag.Pos { return r.at(r, i) }
 
 // kept gives a row that stays good.
 func (r Row) kept() *Row {
-	places := make([]diag.Pos, len(r.Cells)+1) // that of the key as well
-	for i := range places {
-		places[i] = r.at(i)
-	}
-	r.Cells, r.at = slices.Clone(r.Cells), func(i int) diag.Pos { return places[i] }
+	r.Cells, r.text = slices.Clone(r.Cells), slices.Clone(r.text)
 	return &r
 }
 
