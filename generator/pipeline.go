@@ -54,11 +54,7 @@ func (e *env) measure(explained string) (*measured, error) {
 	for i, d := range cb.Datasets {
 		counters[i] = measure.NewCounter(cb, d, explained)
 		in := inspect.New(cb, d, &e.diags)
-		for _, f := range m.files {
-			if f.Dataset == d {
-				counters[i].Count(in.Records(f))
-			}
-		}
+		counters[i].Count(in.Records(slices.DeleteFunc(slices.Clone(m.files), func(f *ingest.File) bool { return f.Dataset != d })...))
 		if alone := in.Alone(); alone != "" {
 			m.alone = append(m.alone, alone)
 		}

@@ -48,17 +48,17 @@ func (f *File) joined(rows *table, tables []*table, diags *diag.List) iter.Seq[R
 				diags.Errorf(row.Pos(key), "export/orphan", "export both anew and at the same time", "expected a row of %q that this one belongs to", of.name)
 				continue
 			}
-			own := row
+			at := row.at
 			for i := range row.Cells {
 				if lower.order[i] < 0 {
 					row.Cells[i] = parent.Cells[i]
 				}
 			}
-			row.at = func(_ Row, i int) diag.Pos {
+			row.at = func(now Row, i int) diag.Pos {
 				if i < key && lower.order[i] < 0 {
 					return parent.Pos(i)
 				}
-				return own.Pos(i)
+				return at(now, i)
 			}
 			if !yield(row) {
 				return

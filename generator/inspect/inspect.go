@@ -119,21 +119,23 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 	return in
 }
 
-// Records types the rows of a file. A row with an error in it is reported and left out.
-func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
+// Records types the rows of some files, one file after the other. A row with an error in it is reported and left out.
+func (in *Inspector) Records(files ...*ingest.File) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
 		rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded))}
-		name := ""
-		for row := range f.Rows(in.diags) {
-			if name == "" {
-				name = row.Pos(0).File
-				in.files = append(in.files, name)
-			}
-			if !in.row(row, &rec) {
-				continue
-			}
-			if in.crowd.add(&rec); !yield(rec) {
-				return
+		for _, rows := range ingest.Ahead(files, in.diags) {
+			name := ""
+			for row := range rows {
+				if name == "" {
+					name = row.Pos(0).File
+					in.files = append(in.files, name)
+				}
+				if !in.row(row, &rec) {
+					continue
+				}
+				if in.crowd.add(&rec); !yield(rec) {
+					return
+				}
 			}
 		}
 	}
