@@ -17,7 +17,8 @@ import (
 const checkHelp = `usage: impact check [flags]
 
 Reads the codebook and every export, measures the indicators, protects them and audits what would be published.
-Each mistake is named by file, line and column, with what to do. Nothing is written.
+Each mistake is named by file, line and column, with what to do. Nothing is written but sums of large tallies, into DATA/.impact, so that
+an unchanged file need not be read again.
 
 Example:
     impact check

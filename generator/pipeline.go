@@ -51,9 +51,14 @@ func (e *env) measure(explained string) (*measured, error) {
 	e.untracked(cb)
 	counters := make([]*measure.Counter, len(cb.Datasets))
 	var periods []calendar.Period
+	cache := e.tallies()
 	for i, d := range cb.Datasets {
 		counters[i] = measure.NewCounter(cb, d, explained)
 		in := inspect.New(cb, d, &e.diags)
+		if explained == "" {
+			in.Together()
+			in.Keep(cache(d.ID))
+		}
 		counters[i].Count(in.Records(slices.DeleteFunc(slices.Clone(m.files), func(f *ingest.File) bool { return f.Dataset != d })...))
 		if alone := in.Alone(); alone != "" {
 			m.alone = append(m.alone, alone)

@@ -14,6 +14,9 @@
 package ingest
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"io/fs"
 	"iter"
 	"path"
@@ -35,6 +38,21 @@ type File struct {
 	totals  []string // words for "total"
 	digits  [][]rune // of each language, from zero on
 	door    *personal.Detector
+}
+
+// Name is what diagnostics call the file. A file in a zip is called by it and its own name.
+func (f *File) Name() string { return f.name }
+
+// Digest gives the size of the file, and a fingerprint of its bytes.
+func (f *File) Digest() (digest string, size int64, err error) {
+	file, err := f.fsys.Open(f.Path)
+	if err != nil {
+		return "", 0, err
+	}
+	defer file.Close()
+	hash := sha256.New()
+	size, err = io.Copy(hash, file)
+	return hex.EncodeToString(hash.Sum(nil)), size, err
 }
 
 // Row is one raw row. It is good until the next one is asked for.

@@ -8,6 +8,7 @@ package inspect
 import (
 	"hash/fnv"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,7 +22,7 @@ import (
 // maxCount is the largest number that one row may hold: a million rows of it still add up without overflow.
 const maxCount = 1_000_000_000_000
 
-// Record is one typed row: how many of what, where and when. It is good until the next one is asked for.
+// Record is one typed row, or the sum of those that say the same: how many of what, where and when. It is good until the next one is asked for.
 type Record struct {
 	Period  calendar.Period
 	Codes   []string   // one for each column of Coded, codebook.Total where the row says "all together" or has a set of codes
@@ -31,7 +32,8 @@ type Record struct {
 	Printed string     // the figure as it was printed, where an expectation reads it
 	Print   uint64     // a fingerprint of all that the row says, where an expectation compares rows
 	File    string     // below the exports folder
-	Line    int
+	Line    int        // of the first of its rows
+	Rows    int        // how many of the file say the same
 }
 
 // Source is file and line, for people.
@@ -66,7 +68,13 @@ type Inspector struct {
 	files   []string // that were read, as diagnostics call them
 	joined  []byte   // the cells of a key, while they are looked up
 	crowd   *crowd
+	sum     bool   // rows of a file that say the same are one record
+	cache   *Cache // or nil
 }
+
+// Together lets an inspector add up rows of a file that say the same, where nothing needs them one by one: a count then costs as much as
+// there are cells, not rows.
+func (in *Inspector) Together() { in.sum = together(in.cb, in.dataset) }
 
 // New makes an inspector for a dataset.
 func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspector {
@@ -119,32 +127,70 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 	return in
 }
 
-// Records types the rows of some files, one file after the other. A row with an error in it is reported and left out.
+// Records types the rows of some files, one file after the other; what a cache holds comes first. A row with an error in it is reported
+// and left out.
 func (in *Inspector) Records(files ...*ingest.File) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded))}
-		for _, rows := range ingest.Ahead(files, in.diags) {
-			name := ""
-			for row := range rows {
-				if name == "" {
-					name = row.Pos(0).File
-					in.files = append(in.files, name)
-				}
-				if !in.row(row, &rec) {
-					continue
-				}
-				if in.crowd.add(&rec); !yield(rec) {
-					return
-				}
+		names := map[*ingest.File]string{} // in the cache
+		var unread []*ingest.File
+		for _, f := range files {
+			names[f] = in.cache.name(in, f)
+			records, ok := in.cache.load(in, f, names[f])
+			if !ok {
+				unread = append(unread, f)
+			}
+			if !each(records, yield) {
+				return
 			}
 		}
+		found := map[*ingest.File]*sums{}
+		for f, rows := range ingest.Ahead(unread, in.diags) {
+			found[f] = newSums()
+			if !in.records(rows, found[f], yield) || !each(found[f].records, yield) {
+				return
+			}
+		}
+		for _, f := range unread {
+			in.cache.store(in, f, names[f], found[f].records)
+		}
+		in.cache.forget(slices.Collect(maps.Values(names)))
 	}
+}
+
+// records types the rows of a file. What is added up goes to sums, the rest to yield.
+func (in *Inspector) records(rows iter.Seq[ingest.Row], sums *sums, yield func(Record) bool) bool {
+	rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded))}
+	name := ""
+	for row := range rows {
+		if name == "" {
+			name = row.Pos(0).File
+			in.files = append(in.files, name)
+		}
+		if !in.row(row, &rec) {
+			continue
+		}
+		if in.crowd.add(&rec); in.sum {
+			sums.add(&rec)
+		} else if !yield(rec) {
+			return false
+		}
+	}
+	return true
+}
+
+func each(records []*Record, yield func(Record) bool) bool {
+	for _, rec := range records {
+		if !yield(*rec) {
+			return false
+		}
+	}
+	return true
 }
 
 // row fills rec from a row and says whether it is sound.
 func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 	ok := true
-	rec.Count, rec.Share, rec.Printed = 1, -1, ""
+	rec.Count, rec.Share, rec.Printed, rec.Rows = 1, -1, "", 1
 	rec.File, rec.Line = row.File.Path, row.Line
 	for i, c := range in.columns {
 		if c.Choice != nil {

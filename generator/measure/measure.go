@@ -267,7 +267,7 @@ func (n *counts) add(rec inspect.Record, coded []*codebook.Column) {
 		k.fixed += rec.Codes[i] + sep
 	}
 	tellings := n.tellings(rec)
-	from := Origin{rec.File, rec.Line, 1}
+	from := Origin{rec.File, rec.Line, rec.Rows}
 	for _, k.codes = range tellings {
 		n.tally(k).add(tally{rec.Count, from})
 		if n.sources != nil {
