@@ -15,14 +15,14 @@ import (
 )
 
 // invented writes a sample once and gives its folder. Sizes from ten million rows on are left out unless IMPACT_BENCH_LARGE is set.
-func invented(b *testing.B, kind string, rows int) string {
+func invented(b *testing.B, kind string, rows int, flags ...string) string {
 	b.Helper()
 	if rows > 1_000_000 && os.Getenv("IMPACT_BENCH_LARGE") == "" {
 		b.Skip("set IMPACT_BENCH_LARGE to run it")
 	}
 	data := filepath.Join(b.TempDir(), "sample")
 	var log bytes.Buffer
-	if code := run([]string{"sample", "--kind", kind, "--rows", fmt.Sprint(rows), "--out", data}, &log, &log); code != 0 {
+	if code := run(append([]string{"sample", "--kind", kind, "--rows", fmt.Sprint(rows), "--out", data}, flags...), &log, &log); code != 0 {
 		b.Fatal(log.String())
 	}
 	return data
@@ -36,6 +36,9 @@ func eachSize(b *testing.B, run func(b *testing.B, data string)) {
 				data := invented(b, kind, rows)
 				before := processor(b)
 				for b.Loop() {
+					if err := os.RemoveAll(filepath.Join(data, ".impact")); err != nil {
+						b.Fatal(err)
+					}
 					run(b, data)
 				}
 				b.ReportMetric((processor(b)-before)/float64(b.N), "cpu-s/op")
@@ -80,6 +83,38 @@ func BenchmarkIngest(b *testing.B) {
 			b.Fatal(err, e.diags.Sorted())
 		}
 	})
+}
+
+// BenchmarkChanged is BenchmarkIngest of tallies of forty quarters, all but one of which did not change since they were read.
+func BenchmarkChanged(b *testing.B) {
+	for _, rows := range []int{1_000_000, 10_000_000} {
+		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
+			data := invented(b, "tally", rows, "--years", "10")
+			ingest := func() {
+				e := &env{data: data, stdout: io.Discard, stderr: io.Discard}
+				if _, err := e.measure(""); err != nil {
+					b.Fatal(err, e.diags.Sorted())
+				}
+			}
+			ingest()
+			export := filepath.Join(data, "exports", "2025-Q4", "attendance.csv")
+			text, err := os.ReadFile(export)
+			if err != nil {
+				b.Fatal(err)
+			}
+			used := 0.0
+			for b.Loop() {
+				text = text[:bytes.LastIndexByte(text[:len(text)-1], '\n')+1]
+				if err := os.WriteFile(export, text, 0o644); err != nil {
+					b.Fatal(err)
+				}
+				before := processor(b)
+				ingest()
+				used += processor(b) - before
+			}
+			b.ReportMetric(used/float64(b.N), "cpu-s/op")
+		})
+	}
 }
 
 // BenchmarkCheck is the whole command: after the tables come protection and audit, which do not depend on the number of rows.

@@ -2,7 +2,7 @@
 //
 // In: CSV files, zips of them and workbooks, and the codebook's datasets. Out: raw rows, each cell with its place in the file,
 // its columns found by whatever heading the export has for them. It gives no meaning to a cell (that is inspect's business) and
-// holds one row at a time, however long the file.
+// holds a few thousand rows at a time, however long the file.
 //
 //	container  a file is one table, a zip or a workbook several
 //	text       bytes -> UTF-8, or what is wrong with them
@@ -10,6 +10,7 @@
 //	header     the first records -> which column stands where
 //	table      records -> rows, through gocsv
 //	total      takes out a last row that adds up the others
+//	ahead      rows of many files, those of the next ones read meanwhile
 //	repeat     joins the rows of a repeated group with what they belong to
 package ingest
 

@@ -143,15 +143,18 @@ func (in *Inspector) Records(files ...*ingest.File) iter.Seq[Record] {
 				return
 			}
 		}
-		found := map[*ingest.File]*sums{}
+		fresh := map[*ingest.File][]*Record{} // for the cache, once all findings are there
 		for f, rows := range ingest.Ahead(unread, in.diags) {
-			found[f] = newSums()
-			if !in.records(rows, found[f], yield) || !each(found[f].records, yield) {
+			sums := newSums()
+			if !in.records(rows, sums, yield) || !each(sums.records, yield) {
 				return
 			}
+			if names[f] != "" {
+				fresh[f] = sums.records
+			}
 		}
-		for _, f := range unread {
-			in.cache.store(in, f, names[f], found[f].records)
+		for f, records := range fresh {
+			in.cache.store(in, f, names[f], records)
 		}
 		in.cache.forget(slices.Collect(maps.Values(names)))
 	}

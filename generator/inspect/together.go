@@ -2,6 +2,7 @@ package inspect
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/ccpcr/impact/generator/codebook"
 )
@@ -44,7 +45,7 @@ func (s *sums) add(rec *Record) {
 		return
 	}
 	sum := *rec
-	sum.Codes, sum.Sets = append([]string(nil), rec.Codes...), make([][]string, len(rec.Sets))
+	sum.Codes = slices.Clone(rec.Codes) // there are no sets
 	s.records = append(s.records, &sum)
 	s.known[string(s.key)] = &sum
 }
