@@ -20,7 +20,8 @@ import (
 const checkHelp = `usage: impact check [flags]
 
 Reads the codebook and every export, measures the indicators, protects them and audits what would be published.
-Each mistake is named by file, line and column, with what to do. Nothing is written but the page that --html names.
+Each mistake is named by file, line and column, with what to do. Nothing is written but the page that --html names, and sums of large
+tallies, into DATA/.impact, so that an unchanged file need not be read again.
 
     --html FILE    write what was found as a page as well, to work through beside the spreadsheet or to print
 

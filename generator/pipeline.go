@@ -54,9 +54,14 @@ func (e *env) measure(explained string) (*measured, error) {
 	e.untracked(cb)
 	counters := make([]*measure.Counter, len(cb.Datasets))
 	var periods []calendar.Period
+	cache := e.tallies()
 	for i, d := range cb.Datasets {
 		counters[i] = measure.NewCounter(cb, d, explained)
 		in := inspect.New(cb, d, &e.diags)
+		if explained == "" {
+			in.Together()
+			in.Keep(cache(d.ID))
+		}
 		until, records := in.Read(slices.DeleteFunc(slices.Clone(m.files), func(f *ingest.File) bool { return f.Dataset != d }))
 		counters[i].Reaches(until)
 		counters[i].Count(e.counted(records))
@@ -87,11 +92,12 @@ func (e *env) measure(explained string) (*measured, error) {
 func (e *env) counted(records iter.Seq[inspect.Record]) iter.Seq[inspect.Record] {
 	_, folder := e.folder("exports")
 	return func(yield func(inspect.Record) bool) {
-		read := worklist.File{}
+		read, before := worklist.File{}, len(e.read)
 		defer func() {
 			if read.Rows > 0 {
 				e.read = append(e.read, read)
 			}
+			slices.SortFunc(e.read[before:], func(a, b worklist.File) int { return strings.Compare(a.Name, b.Name) }) // those of a cache came first
 		}()
 		for r := range records {
 			if name := folder + "/" + r.File; name != read.Name {
@@ -100,7 +106,7 @@ func (e *env) counted(records iter.Seq[inspect.Record]) iter.Seq[inspect.Record]
 				}
 				read = worklist.File{Name: name}
 			}
-			if read.Rows++; !yield(r) {
+			if read.Rows += r.Rows; !yield(r) {
 				return
 			}
 		}

@@ -45,8 +45,11 @@ func (f *File) guarded(form *form, diags *diag.List, yield func(Row) bool) func(
 		}
 	}
 	guard := f.door.Guard(headings, f.names.columns)
+	var now Row
+	at := func(i int) diag.Pos { return now.Pos(i) }
 	return func(row Row) bool {
-		guard.Row(row.Cells, row.at, diags)
+		now = row
+		guard.Row(row.Cells, at, diags)
 		return yield(row)
 	}
 }

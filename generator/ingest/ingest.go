@@ -2,7 +2,7 @@
 //
 // In: CSV files, zips of them and workbooks, and the codebook's datasets. Out: raw rows, each cell with its place in the file,
 // its columns found by whatever heading the export has for them. It gives no meaning to a cell (that is inspect's business) and
-// holds one row at a time, however long the file.
+// holds a few thousand rows at a time, however long the file.
 //
 //	container  a file is one table, a zip or a workbook several
 //	text       bytes -> UTF-8, or what is wrong with them
@@ -11,10 +11,14 @@
 //	pivot      a row for each value -> a row for each case
 //	table      records -> rows, through gocsv
 //	total      takes out a last row that adds up the others
+//	ahead      rows of many files, those of the next ones read meanwhile
 //	repeat     joins the rows of a repeated group with what they belong to
 package ingest
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
 	"io/fs"
 	"iter"
 	"path"
@@ -61,25 +65,38 @@ func Open(fsys fs.FS, p, name string, cb *codebook.Codebook, d *codebook.Dataset
 // Dropped lists the headings that the codebook told to pass over, once rows were read.
 func (f *File) Dropped() []string { return f.dropped }
 
+// Name is what diagnostics call the file. A file in a zip is called by it and its own name.
+func (f *File) Name() string { return f.name }
+
+// Digest gives the size of the file, and a fingerprint of its bytes.
+func (f *File) Digest() (digest string, size int64, err error) {
+	file, err := f.fsys.Open(f.Path)
+	if err != nil {
+		return "", 0, err
+	}
+	defer file.Close()
+	hash := sha256.New()
+	size, err = io.Copy(hash, file)
+	return hex.EncodeToString(hash.Sum(nil)), size, err
+}
+
 // Row is one raw row. It is good until the next one is asked for.
 type Row struct {
-	File  *File
-	Line  int      // where the row begins; in a sheet the number of the row
-	Cells []string // one for each column of Columns
-	key   string   // what joins the row with that of another table
-	at    func(i int) diag.Pos
+	File   *File
+	Line   int        // where the row begins; in a sheet the number of the row
+	Cells  []string   // one for each column of Columns
+	key    string     // what joins the row with that of another table
+	text   []byte     // of the record
+	places []diag.Pos // of its cells, where line and text do not tell
+	at     func(row Row, i int) diag.Pos
 }
 
 // Pos is the place of a cell as an editor shows it.
-func (r Row) Pos(i int) diag.Pos { return r.at(i) }
+func (r Row) Pos(i int) diag.Pos { return r.at(r, i) }
 
 // kept gives a row that stays good.
 func (r Row) kept() *Row {
-	places := make([]diag.Pos, len(r.Cells)+1) // that of the key as well
-	for i := range places {
-		places[i] = r.at(i)
-	}
-	r.Cells, r.at = slices.Clone(r.Cells), func(i int) diag.Pos { return places[i] }
+	r.Cells, r.text = slices.Clone(r.Cells), slices.Clone(r.text)
 	return &r
 }
 

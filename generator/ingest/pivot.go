@@ -124,12 +124,13 @@ func (t *table) widen(p *pivot, r *records) *records {
 	w := &wideText{table: t, pivot: p, long: r, at: map[int][]diag.Pos{}, seen: map[string]bool{}}
 	w.wide = newRecords(w, ',', t.at.File)
 	w.wide.close = r.close
-	w.wide.line = func() int { return w.wide.place(0).Line }
-	w.wide.place = func(i int) diag.Pos {
-		if places := w.at[w.wide.read]; i < len(places) {
-			return places[i]
+	w.wide.places = func() []diag.Pos { return w.at[w.wide.read] }
+	w.wide.at = func(int, []byte, int) diag.Pos { return t.pos(1, 1) }
+	w.wide.line = func() int {
+		if places := w.wide.places(); len(places) > 0 {
+			return places[0].Line
 		}
-		return t.pos(1, 1)
+		return 1
 	}
 	return w.wide
 }

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
 	"errors"
@@ -15,11 +16,33 @@ import (
 type records struct {
 	*csv.Reader
 	recorder *recorder
-	line     func() int           // of the last record
-	place    func(i int) diag.Pos // of a cell of it
-	end      func() diag.Pos      // behind its last cell
+	line     func() int      // of the last record
+	end      func() diag.Pos // behind its last cell
+	at       place
+	places   func() []diag.Pos // of the cells of the last record, where its line and text do not tell; else nil
 	close    func() error
 	read     int // how many were begun
+}
+
+// place tells where a cell of a record stands, given the record's line and text.
+type place func(line int, text []byte, cell int) diag.Pos
+
+// place is that of a cell of the last record.
+func (r *records) place(cell int) diag.Pos { return r.in(r.told(), r.line(), r.record(), cell) }
+
+// told gives the places of the last record's cells that its line and text do not tell.
+func (r *records) told() []diag.Pos {
+	if r.places == nil {
+		return nil
+	}
+	return r.places()
+}
+
+func (r *records) in(places []diag.Pos, line int, text []byte, cell int) diag.Pos {
+	if cell < len(places) {
+		return places[cell]
+	}
+	return r.at(line, text, cell)
 }
 
 // next reads a record and forgets the one before.
@@ -35,9 +58,7 @@ func (r *records) forget() {
 
 // again reads the last record once more: gocsv keeps one with too many or too few cells to itself.
 func (r *records) again() ([]string, error) {
-	once := csv.NewReader(bytes.NewReader(r.record()))
-	once.Comma, once.FieldsPerRecord, once.TrimLeadingSpace = r.Comma, -1, r.TrimLeadingSpace
-	return once.Read()
+	return newCSV(bytes.NewReader(r.record()), r.Comma).Read()
 }
 
 // blank says whether the last record holds nothing but separators, quotes and space.
@@ -51,17 +72,17 @@ func (r *records) record() []byte { return r.recorder.kept[:r.InputOffset()-r.re
 // newRecords reads a text with a separator. name is the file as diagnostics call it.
 func newRecords(in io.Reader, comma rune, name string) *records {
 	r := &records{recorder: &recorder{from: in}, close: func() error { return nil }}
-	r.Reader = csv.NewReader(r.recorder)
-	r.Comma, r.FieldsPerRecord = comma, -1
-	r.TrimLeadingSpace = comma != '\t' // else empty cells would be space
+	r.Reader = newCSV(bufio.NewReaderSize(r.recorder, chunk), comma)
 	r.line = func() int {
 		line, _ := r.FieldPos(0)
 		return line
 	}
-	r.place = func(i int) diag.Pos {
-		first := r.line()
-		line, col := r.FieldPos(i)
-		return diag.Pos{File: name, Line: line, Col: r.recorder.column(line-first, col), Cell: i + 1}
+	r.at = func(line int, text []byte, cell int) diag.Pos {
+		once := newCSV(bytes.NewReader(text), comma)
+		_, _ = once.Read() // which went well before
+		first, _ := once.FieldPos(0)
+		below, col := once.FieldPos(cell)
+		return diag.Pos{File: name, Line: line + below - first, Col: column(text, below-first, col), Cell: cell + 1}
 	}
 	r.end = func() diag.Pos {
 		text := strings.TrimRight(string(r.record()), "\r\n")
@@ -70,12 +91,20 @@ func newRecords(in io.Reader, comma rune, name string) *records {
 	return r
 }
 
+func newCSV(in io.Reader, comma rune) *csv.Reader {
+	r := csv.NewReader(in)
+	r.Comma, r.FieldsPerRecord = comma, -1
+	r.TrimLeadingSpace = comma != '\t' // else empty cells would be space
+	return r
+}
+
 // recorder remembers the bytes of the present record, so that a byte column can be turned into characters when, and only
 // when, something is wrong with the record.
 type recorder struct {
-	from io.Reader
-	kept []byte
-	at   int64 // offset of kept[0] in the text
+	from   io.Reader
+	memory []byte // in which kept stands
+	kept   []byte
+	at     int64 // offset of kept[0] in the text
 
 	lines int // line ends before kept[0]
 }
@@ -85,7 +114,8 @@ func (r *recorder) Read(p []byte) (int, error) {
 		return 0, errLongRecord
 	}
 	n, err := r.from.Read(p)
-	r.kept = append(r.kept, p[:n]...)
+	r.memory = append(append(r.memory[:0], r.kept...), p[:n]...)
+	r.kept = r.memory
 	return n, err
 }
 
@@ -102,12 +132,9 @@ func (r *recorder) forget(offset int64) {
 	r.at += drop
 }
 
-// since gives what was read from the last forgotten offset on; the record that stands there begins after blank lines.
-func (r *recorder) since() []byte { return bytes.TrimLeft(r.kept, "\r\n") }
-
-// column turns a byte column in a line of the present record, counted from 0, into characters.
-func (r *recorder) column(line, inBytes int) int {
-	rest := r.since()
+// column turns a byte column in a line of a record, counted from 0, into characters. Blank lines before the record do not count.
+func column(record []byte, line, inBytes int) int {
+	rest := bytes.TrimLeft(record, "\r\n")
 	for ; line > 0; line-- {
 		_, rest, _ = bytes.Cut(rest, []byte("\n"))
 	}

@@ -37,7 +37,7 @@ func (f *File) joined(rows *table, tables []*table, diags *diag.List) iter.Seq[R
 		parents := map[string]*Row{}
 		for row := range of.rows(upper, diags) {
 			if before := parents[row.key]; before != nil || row.key == "" {
-				diags.Errorf(row.at(key), "export/repeated-parent", "export it anew: the rows below it cannot be told apart", "expected each %s once, and in every row", repeat.Key)
+				diags.Errorf(row.Pos(key), "export/repeated-parent", "export it anew: the rows below it cannot be told apart", "expected each %s once, and in every row", repeat.Key)
 				continue
 			}
 			parents[row.key] = row.kept()
@@ -45,20 +45,20 @@ func (f *File) joined(rows *table, tables []*table, diags *diag.List) iter.Seq[R
 		for row := range f.withoutTotal(rows.rows(lower, diags), diags) {
 			parent := parents[row.key]
 			if parent == nil {
-				diags.Errorf(row.at(key), "export/orphan", "export both anew and at the same time", "expected a row of %q that this one belongs to", of.name)
+				diags.Errorf(row.Pos(key), "export/orphan", "export both anew and at the same time", "expected a row of %q that this one belongs to", of.name)
 				continue
 			}
-			own := row.at
+			at := row.at
 			for i := range row.Cells {
 				if lower.order[i] < 0 {
 					row.Cells[i] = parent.Cells[i]
 				}
 			}
-			row.at = func(i int) diag.Pos {
+			row.at = func(now Row, i int) diag.Pos {
 				if i < key && lower.order[i] < 0 {
-					return parent.at(i)
+					return parent.Pos(i)
 				}
-				return own(i)
+				return at(now, i)
 			}
 			if !yield(row) {
 				return

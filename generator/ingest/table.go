@@ -146,17 +146,17 @@ func (t *table) read(r *records, f *form, diags *diag.List, yield func(Row) bool
 	// gocsv takes the last record above the rows for its header, and then ours in its place.
 	r.forget()
 	take := f.take()
-	decode, err := gocsv.NewUnmarshaller(r.Reader, reflect.New(rowType(len(take))).Elem().Interface())
+	decode, err := gocsv.NewUnmarshaller(r.Reader, reflect.New(rowType(len(take))).Interface()) // by pointer, it copies less
 	if err != nil {
 		return err
 	}
 	if err := decode.RenormalizeHeaders(func([]string) []string { return f.fields(take) }); err != nil {
 		return err
 	}
-	r.FieldsPerRecord = len(f.cells)
+	r.FieldsPerRecord, r.ReuseRecord = len(f.cells), true
 	values := make([]string, len(take))
 	key := slices.Index(f.order, f.order[len(f.order)-1])
-	row := Row{File: t.file, Cells: values[:len(f.order)-1], at: func(i int) diag.Pos { return r.place(max(f.order[i], 0)) }}
+	row := Row{File: t.file, Cells: values[:len(f.order)-1], at: func(row Row, i int) diag.Pos { return r.in(row.places, row.Line, row.text, max(f.order[i], 0)) }}
 	for {
 		r.forget()
 		raw, err := decode.Read()
@@ -170,12 +170,12 @@ func (t *table) read(r *records, f *form, diags *diag.List, yield func(Row) bool
 		case err != nil:
 			return err
 		default:
-			value := reflect.ValueOf(raw)
+			value := reflect.ValueOf(raw).Elem()
 			for i := range values {
 				values[i] = value.Field(i).String()
 			}
 		}
-		row.Line, row.key = r.line(), values[key]
+		row.Line, row.key, row.text, row.places = r.line(), values[key], r.record(), r.told()
 		if f.sound(r, take, values, diags) && !yield(row) {
 			return nil
 		}
@@ -279,7 +279,7 @@ func (t *table) report(err error, r *records, diags *diag.List) {
 	case errors.Is(err, errLongRecord):
 		diags.Errorf(t.pos(r.recorder.lines+1, 1), "csv/long-line", "look for a quote that is never closed", "expected rows of at most %d bytes", maxRecord)
 	case errors.As(err, &bad):
-		at := t.pos(bad.Line, r.recorder.column(bad.Line-bad.StartLine, bad.Column))
+		at := t.pos(bad.Line, column(r.recorder.kept, bad.Line-bad.StartLine, bad.Column))
 		began := ""
 		if bad.Line != bad.StartLine {
 			began = fmt.Sprintf(" (it begins on line %d)", bad.StartLine)

@@ -134,8 +134,8 @@ func openSheet(book *excelize.File, at diag.Pos) (*records, error) {
 	r := newRecords(sheet, ',', at.File)
 	r.close = rows.Close
 	r.line = func() int { return r.read }
-	r.place = func(i int) diag.Pos {
-		return diag.Pos{File: at.File, Sheet: at.Sheet, Line: r.read, Col: i + 1, Cell: i + 1}
+	r.at = func(row int, _ []byte, cell int) diag.Pos {
+		return diag.Pos{File: at.File, Sheet: at.Sheet, Line: row, Col: cell + 1, Cell: cell + 1}
 	}
 	return r, nil
 }

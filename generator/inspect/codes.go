@@ -11,15 +11,15 @@ import (
 	"github.com/ccpcr/impact/generator/diag"
 )
 
-// code reads one code, or an alias of it. A label or another near spelling is suggested, never taken.
-func (in *Inspector) code(c *codebook.Column, list *codebook.List, cell string) (string, *refusal) {
-	if c.Total && cell == codebook.Total {
+// code reads one code of a coded column, or an alias of it. A label or another near spelling is suggested, never taken.
+func (in *Inspector) code(at int, cell string) (string, *refusal) {
+	if in.coded[at].Total && cell == codebook.Total {
 		return codebook.Total, nil
 	}
-	if id := in.names[list.ID][cell]; id != "" {
+	if id := in.codeOf[at][cell]; id != "" {
 		return id, nil // the list's own string: a row's is not kept alive
 	}
-	return "", unknown(list, cell)
+	return "", unknown(in.lists[at], cell)
 }
 
 func unknown(list *codebook.List, cell string) *refusal {

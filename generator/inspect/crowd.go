@@ -13,13 +13,14 @@ const enough = 5
 
 // crowd counts how many rows of a register share each combination of the columns by which somebody might be recognised.
 type crowd struct {
-	names []string
-	at    []int // among the coded columns
-	rows  map[string]int
+	names  []string
+	at     []int // among the coded columns
+	rows   map[string]*int
+	joined []byte // a combination, while it is looked up
 }
 
 func newCrowd(d *codebook.Dataset, coded []*codebook.Column) *crowd {
-	c := &crowd{rows: map[string]int{}}
+	c := &crowd{rows: map[string]*int{}}
 	for _, r := range d.Quasi {
 		c.names = append(c.names, r.ID)
 		c.at = append(c.at, slices.IndexFunc(coded, func(col *codebook.Column) bool { return col.Name == r.ID }))
@@ -31,11 +32,16 @@ func (c *crowd) add(rec *Record) {
 	if len(c.at) == 0 {
 		return
 	}
-	parts := make([]string, len(c.at))
-	for i, at := range c.at {
-		parts[i] = rec.Codes[at]
+	c.joined = c.joined[:0]
+	for _, at := range c.at {
+		c.joined = append(append(c.joined, rec.Codes[at]...), '\x1f')
 	}
-	c.rows[strings.Join(parts, "\x1f")]++
+	n := c.rows[string(c.joined)]
+	if n == nil {
+		n = new(int)
+		c.rows[string(c.joined)] = n
+	}
+	*n++
 }
 
 // Alone says in words, for staff only, how many combinations of the declared columns few rows share; "" if none is declared or no
@@ -43,8 +49,8 @@ func (c *crowd) add(rec *Record) {
 func (in *Inspector) Alone() string {
 	rare, rows := 0, 0
 	for _, n := range in.crowd.rows {
-		if n < enough {
-			rare, rows = rare+1, rows+n
+		if *n < enough {
+			rare, rows = rare+1, rows+*n
 		}
 	}
 	switch {

@@ -70,7 +70,7 @@ func (in *Inspector) null(c *codebook.Column, cell string) bool {
 	if cell == "" {
 		return true
 	}
-	if in.dataset.Nulls == nil && !strings.ContainsRune("nN-–—", []rune(cell[:min(len(cell), 4)])[0]) { // most cells end here
+	if in.dataset.Nulls == nil && !strings.HasPrefix(cell, "–") && !strings.HasPrefix(cell, "—") && strings.IndexByte("nN-", cell[0]) < 0 { // most cells end here
 		return false
 	}
 	nulls, word := usualNulls, strings.ToLower(cell)
@@ -86,11 +86,20 @@ func (in *Inspector) null(c *codebook.Column, cell string) bool {
 // clean takes off what cannot be seen at the ends of a cell, and the ' with which systems keep a spreadsheet from taking a cell
 // for a formula.
 func clean(cell string) string {
+	if isPlain(cell) {
+		return cell
+	}
 	cell = strings.TrimFunc(cell, func(r rune) bool { return unicode.IsSpace(r) || invisible(r) })
 	if rest, ok := strings.CutPrefix(cell, "'"); ok && rest != "" && (strings.ContainsRune("=+-@|%", rune(rest[0])) || unicode.IsDigit([]rune(rest)[0])) {
 		return rest
 	}
 	return cell
+}
+
+// isPlain says whether a cell begins and ends with a Latin letter or digit, as most do: nothing is to be taken off.
+func isPlain(cell string) bool {
+	plain := func(b byte) bool { return '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z' }
+	return cell != "" && plain(cell[0]) && plain(cell[len(cell)-1])
 }
 
 // invisible characters part words or turn the direction of writing; a cell that holds one looks like a cell without.

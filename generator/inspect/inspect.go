@@ -9,6 +9,7 @@ package inspect
 import (
 	"hash/fnv"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,7 @@ import (
 // maxCount is the largest number that one row may hold: a million rows of it still add up without overflow.
 const maxCount = 1_000_000_000_000
 
-// Record is one typed row: how many of what, where and when. It is good until the next one is asked for.
+// Record is one typed row, or the sum of those that say the same: how many of what, where and when. It is good until the next one is asked for.
 type Record struct {
 	Period  calendar.Period
 	Codes   []string    // one for each column of Coded, codebook.Total where the row says "all together" or has a set of codes
@@ -35,7 +36,8 @@ type Record struct {
 	Days    []time.Time // for each column of Dates the day, zero where none is told
 	Person  uint32      // the number of the person that the row is about, from 1; 0 where the dataset tells none apart
 	File    string      // below the exports folder
-	Line    int
+	Line    int         // of the first of its rows
+	Rows    int         // how many of the file say the same
 }
 
 // Source is file and line, for people.
@@ -62,7 +64,11 @@ type Inspector struct {
 	place   []int                        // for each column where it stands in coded, or -1
 	lists   []*codebook.List             // of each coded column
 	from    []int                        // for each coded column the coded column it derives from, or -1
+	derived []int                        // the coded columns that derive from others, those that others derive from first
+	parents []map[string]string          // of each coded column: its codes, and the code that each leads to
 	names   map[string]map[string]string // by list: every code and alias, and its code
+	codeOf  []map[string]string          // of each coded column: the names of its list
+	moments []map[string]moment          // by column: what cells of a period or date said before
 	values  []string                     // what each cell of the row means, in one form
 	key     []int                        // the columns of the key
 	printed int                          // the column with the figure as it was printed, or -1
@@ -72,8 +78,15 @@ type Inspector struct {
 	person  []int           // the column that tells persons apart, or none
 	spell   []int           // the columns of its spells, or none
 	until   calendar.Period // of a register the last period that it tells of
+	joined  []byte          // some cells, while their fingerprint is taken
+	sum     bool            // rows of a file that say the same are one record
+	cache   *Cache          // or nil
 	memory
 }
+
+// Together lets an inspector add up rows of a file that say the same, where nothing needs them one by one: a count then costs as much as
+// there are cells, not rows.
+func (in *Inspector) Together() { in.sum = together(in.cb, in.dataset) }
 
 // New makes an inspector for a dataset.
 func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspector {
@@ -90,7 +103,7 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 			in.compare = true
 		}
 	}
-	in.values = make([]string, len(in.columns))
+	in.values, in.moments = make([]string, len(in.columns)), make([]map[string]moment, len(in.columns))
 	for _, c := range in.columns {
 		in.place = append(in.place, slices.Index(in.coded, c))
 		in.dates = append(in.dates, slices.Index(Dates(d), c))
@@ -110,14 +123,22 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 			from = slices.IndexFunc(in.coded, func(o *codebook.Column) bool { return o.Name == c.From.ID })
 		}
 		in.from = append(in.from, from)
-		names := map[string]string{}
+		names, parents := map[string]string{}, map[string]string{}
 		for _, code := range list.Codes {
+			parents[code.ID] = code.Parent
 			for _, alias := range code.Aliases {
 				names[alias] = code.ID
 			}
 			names[code.ID] = code.ID
 		}
-		in.names[list.ID] = names
+		in.names[list.ID], in.codeOf, in.parents = names, append(in.codeOf, names), append(in.parents, parents)
+	}
+	for range in.coded { // a chain is at most as long as there are columns
+		for i, from := range in.from {
+			if from >= 0 && !slices.Contains(in.derived, i) && (in.from[from] < 0 || slices.Contains(in.derived, from)) {
+				in.derived = append(in.derived, i)
+			}
+		}
 	}
 	in.key = in.at(d.Key...)
 	return in
@@ -131,22 +152,36 @@ func (in *Inspector) at(refs ...codebook.Ref) (places []int) {
 	return places
 }
 
-// Records types the rows of a file. A row with an error in it is reported and left out.
-func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
+// Records types the rows of some files, one file after the other; what a cache holds comes first. A row with an error in it is reported
+// and left out.
+func (in *Inspector) Records(files ...*ingest.File) iter.Seq[Record] {
 	return func(yield func(Record) bool) {
-		rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded)), Days: make([]time.Time, len(Dates(in.dataset)))}
-		in.files = append(in.files, file{f, ""})
-		for row := range f.Rows(in.diags) {
-			if now := &in.files[len(in.files)-1]; now.name == "" {
-				now.name = row.Pos(0).File
+		names := map[*ingest.File]string{} // in the cache
+		var unread []*ingest.File
+		for _, f := range files {
+			names[f] = in.cache.name(in, f)
+			records, ok := in.cache.load(in, f, names[f])
+			if !ok {
+				unread = append(unread, f)
 			}
-			if !in.row(row, &rec) || in.later(row, &rec) {
-				continue
-			}
-			if in.crowd.add(&rec); !yield(rec) {
+			if !each(records, yield) {
 				return
 			}
 		}
+		fresh := map[*ingest.File][]*Record{} // for the cache, once all findings are there
+		for f, rows := range ingest.Ahead(unread, in.diags) {
+			sums := newSums()
+			if !in.records(rows, sums, yield) || !each(sums.records, yield) {
+				return
+			}
+			if names[f] != "" {
+				fresh[f] = sums.records
+			}
+		}
+		for f, records := range fresh {
+			in.cache.store(in, f, names[f], records)
+		}
+		in.cache.forget(slices.Collect(maps.Values(names)))
 	}
 }
 
@@ -154,10 +189,40 @@ func (in *Inspector) Records(f *ingest.File) iter.Seq[Record] {
 // with spaces between them. There is one for each column of ingest.Columns; they are good until the next record is asked for.
 func (in *Inspector) Values() []string { return in.values }
 
+// records types the rows of a file. What is added up goes to sums, the rest to yield.
+func (in *Inspector) records(rows iter.Seq[ingest.Row], sums *sums, yield func(Record) bool) bool {
+	rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded)), Days: make([]time.Time, len(Dates(in.dataset)))}
+	begun := false
+	for row := range rows {
+		if !begun {
+			begun = true
+			in.files = append(in.files, file{row.File, row.Pos(0).File})
+		}
+		if !in.row(row, &rec) || in.later(row, &rec) {
+			continue
+		}
+		if in.crowd.add(&rec); in.sum {
+			sums.add(&rec)
+		} else if !yield(rec) {
+			return false
+		}
+	}
+	return true
+}
+
+func each(records []*Record, yield func(Record) bool) bool {
+	for _, rec := range records {
+		if !yield(*rec) {
+			return false
+		}
+	}
+	return true
+}
+
 // row fills rec from a row and says whether it is sound.
 func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 	ok := true
-	rec.Count, rec.Share, rec.Printed = 1, -1, ""
+	rec.Count, rec.Share, rec.Printed, rec.Rows = 1, -1, "", 1
 	rec.File, rec.Line = row.File.Path, row.Line
 	for i, c := range in.columns {
 		if c.Choice != nil {
@@ -215,7 +280,7 @@ func (in *Inspector) cell(i int, cell string, rec *Record) (bad *refusal) {
 	switch c.Type {
 	case "code":
 		at := in.place[i]
-		rec.Codes[at], bad = in.code(c, in.lists[at], cell)
+		rec.Codes[at], bad = in.code(at, cell)
 		in.values[i] = rec.Codes[at]
 	case "integer":
 		var n int64
@@ -225,19 +290,15 @@ func (in *Inspector) cell(i int, cell string, rec *Record) (bad *refusal) {
 			rec.Count = n
 		}
 		in.values[i] = strconv.FormatInt(n, 10)
-	case "period":
-		var p calendar.Period
-		if p, bad = in.grammar.period(cell); bad == nil && c.Name == in.dataset.Period.ID {
-			rec.Period = p
+	case "period", "date":
+		m := in.moment(i, cell)
+		if bad = m.bad; bad == nil && c.Name == in.dataset.Period.ID {
+			rec.Period = m.period
 		}
-		in.values[i] = p.String()
-	case "date":
-		var day time.Time
-		if day, bad = in.grammar.date(cell, c.Format); bad == nil && c.Name == in.dataset.Period.ID {
-			rec.Period = in.cb.Calendar().At(day)
+		if c.Type == "date" {
+			rec.Days[in.dates[i]] = m.day
 		}
-		rec.Days[in.dates[i]] = day
-		in.values[i] = day.Format(time.DateOnly)
+		in.values[i] = m.text
 	}
 	return bad
 }
@@ -308,26 +369,22 @@ func (in *Inspector) set(row ingest.Row, i int, cell string, none bool, rec *Rec
 
 // derive fills the columns that are made from others: a shelter's province, a province's region.
 func (in *Inspector) derive(rec *Record) {
-	for range in.coded { // a chain is at most as long as there are columns
-		for i, from := range in.from {
-			if from < 0 {
-				continue
+	for _, i := range in.derived {
+		from := in.from[i]
+		switch code := rec.Codes[from]; code {
+		case "", codebook.Total:
+			rec.Codes[i] = code
+		default:
+			if parent, ok := in.parents[from][code]; ok {
+				rec.Codes[i] = parent
 			}
-			switch code := rec.Codes[from]; code {
-			case "", codebook.Total:
-				rec.Codes[i] = code
-			default:
-				if c := in.lists[from].Code(code); c != nil {
-					rec.Codes[i] = c.Parent
-				}
+		}
+		if in.coded[i].Type == "codes" {
+			var parents []string
+			for _, code := range rec.Sets[from] {
+				parents = append(parents, in.parents[from][code])
 			}
-			if in.coded[i].Type == "codes" {
-				var parents []string
-				for _, code := range rec.Sets[from] {
-					parents = append(parents, in.lists[from].Code(code).Parent)
-				}
-				rec.Sets[i] = inOrder(in.lists[i], parents)
-			}
+			rec.Sets[i] = inOrder(in.lists[i], parents)
 		}
 	}
 }

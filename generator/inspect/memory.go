@@ -25,9 +25,6 @@ type file struct {
 	name string
 }
 
-// identity is a fingerprint of some cells of a row. At 128 bits no two rows share one by chance.
-type identity [16]byte
-
 // spot is where a row stands: a file, by its number, and a line.
 type spot struct{ file, line uint32 }
 
@@ -37,16 +34,6 @@ func newMemory() memory {
 
 // source names the place of a row, for people.
 func (m *memory) source(s spot) string { return fmt.Sprintf("%s:%d", m.files[s.file].name, s.line) }
-
-// identify takes the fingerprint of some cells of the present row.
-func (in *Inspector) identify(columns []int) (id identity) {
-	h := fnv.New128a()
-	for _, i := range columns {
-		_, _ = h.Write([]byte(in.values[i] + "\x1f"))
-	}
-	h.Sum(id[:0])
-	return id
-}
 
 // unique remembers a row by its key, and reports one whose key stood before.
 func (in *Inspector) unique(row ingest.Row) bool {

@@ -21,14 +21,34 @@ func broken(cell string) bool {
 	return cell[0] == '=' || cell[0] == '#' && failed.MatchString(cell)
 }
 
+// plainNumber reads digits and nothing else, as most cells with a number are written.
+func plainNumber(cell string) (n int64, ok bool) {
+	if len(cell) == 0 || len(cell) > 18 || cell[0] == '0' && len(cell) > 1 {
+		return 0, false
+	}
+	for i := range len(cell) {
+		if cell[i] < '0' || cell[i] > '9' {
+			return 0, false
+		}
+		n = n*10 + int64(cell[i]-'0')
+	}
+	return n, true
+}
+
+// signs are written as programs write them.
+var signs = strings.NewReplacer("−", "-", "’", "'")
+
 // integer reads a whole number: digits of any script, thousands parted as a language of the codebook does, a fraction of zeros.
 // A form that languages read differently is refused.
 func (g *grammar) integer(cell string) (int64, *refusal) {
+	if n, ok := plainNumber(cell); ok {
+		return n, nil
+	}
 	text, same := lang.Digits(cell)
 	if !same {
 		return 0, refuse("value/integer", digitsOnly, "a whole number")
 	}
-	text = strings.NewReplacer("−", "-", "’", "'").Replace(plainSpaces(text))
+	text = signs.Replace(plainSpaces(text))
 	body, negative := strings.CutPrefix(text, "-")
 	whole, bad := g.whole(body)
 	if bad != nil {

@@ -24,16 +24,16 @@ type export struct {
 // export before it tells otherwise is reported, and older ones are left alone.
 func (in *Inspector) Read(files []*ingest.File) (until calendar.Period, records iter.Seq[Record]) {
 	if !in.dataset.Replaces() {
-		return until, in.all(files)
+		return until, in.Records(files...)
 	}
 	exports := in.exports(files)
 	if len(exports) == 0 {
-		return until, in.all(nil)
+		return until, in.Records()
 	}
 	newest, older := exports[len(exports)-1], exports[:len(exports)-1]
 	in.until, in.print = newest.until, len(older) > 0
 	return newest.until, func(yield func(Record) bool) {
-		for rec := range in.all(newest.files) {
+		for rec := range in.Records(newest.files...) {
 			if !yield(rec) {
 				return
 			}
@@ -44,22 +44,10 @@ func (in *Inspector) Read(files []*ingest.File) (until calendar.Period, records 
 		}
 		before := New(in.cb, in.dataset, &diag.List{}) // its mistakes were named when it was the newest
 		before.print = true
-		for range before.all(older[len(older)-1].files) {
+		for range before.Records(older[len(older)-1].files...) {
 			continue
 		}
 		in.against(before, older[len(older)-1].folder, newest.folder)
-	}
-}
-
-func (in *Inspector) all(files []*ingest.File) iter.Seq[Record] {
-	return func(yield func(Record) bool) {
-		for _, f := range files {
-			for rec := range in.Records(f) {
-				if !yield(rec) {
-					return
-				}
-			}
-		}
 	}
 }
 

@@ -143,20 +143,17 @@ type counts struct {
 	columns   []int      // the coded columns that some table of the plan uses
 	fixed     []int      // the coded columns that never stand at _T, in a dataset where others may
 	sets      []int      // of the plan's columns those of several codes, by their place among them
-	sums      map[key]tally
-	sources   map[key][]string // only while explaining
+	sums      map[key]*tally
+	known     map[string]string // the codes of records joined, each once
+	joined    []byte            // those of the present one, while they are looked up there
+	one       [1]string         // its only telling
+	sources   map[key][]string  // only while explaining
 
 	day     int              // the column of inspect.Dates that dates a row, or -1
 	spell   []int            // of a stock of spells: the columns of inspect.Dates
 	members map[key][]uint32 // of what cannot be added: the people of a distinct count, the days of a median
 	exits   map[key][]exit   // of a count of those who came back, until all are read
 	files   []string         // that the exits stand in
-}
-
-// tally is a sum and where it comes from.
-type tally struct {
-	value int64
-	from  Origin
 }
 
 // key is a period, the set of columns that the row names a code for, and the codes of the plan's columns.
@@ -197,7 +194,7 @@ func checked(e *codebook.Expectation) *codebook.Indicator {
 
 // newCounts makes the sums of an indicator, given every set of columns that a table of it may have.
 func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, rungs [][]*codebook.Column) *counts {
-	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]tally{}, day: -1}
+	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]*tally{}, known: map[string]string{}, day: -1}
 	n.dating(d)
 	if explain {
 		n.sources = map[key][]string{}
@@ -271,44 +268,6 @@ func (c *Counter) add(n *counts, rec inspect.Record) {
 			n.put(k, rec)
 		}
 	}
-}
-
-func (n *counts) put(k key, rec inspect.Record) {
-	if n.exits != nil {
-		n.leave(k, rec)
-		return
-	}
-	if n.members != nil {
-		n.members[k] = append(n.members[k], n.member(rec))
-	}
-	n.tell(k, rec.Count, Origin{rec.File, rec.Line, 1})
-}
-
-func (n *counts) tell(k key, count int64, from Origin) {
-	t := n.sums[k]
-	n.sums[k] = tally{t.value + count, t.from.and(from)}
-	if n.sources != nil {
-		n.sources[k] = append(n.sources[k], fmt.Sprintf("%s:%d", from.File, from.Line))
-	}
-}
-
-// tellings joins the codes that a record has in the plan's columns: once for each combination of its several codes.
-func (n *counts) tellings(rec inspect.Record) []string {
-	all := []string{""}
-	for _, i := range n.columns {
-		for j := range all {
-			all[j] += rec.Codes[i] + sep
-		}
-		for _, head := range all {
-			head = strings.TrimSuffix(head, rec.Codes[i]+sep)
-			for _, code := range rec.Sets[i] {
-				if n.filter[i] == nil || slices.Contains(n.filter[i], code) {
-					all = append(all, head+code+sep)
-				}
-			}
-		}
-	}
-	return all
 }
 
 // passes says whether a record's code, or one of its several codes, is among those that count.

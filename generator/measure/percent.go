@@ -29,7 +29,7 @@ func (s *shares) add(rec inspect.Record) {
 		s.counts = map[string]tally{}
 	}
 	k := shareKey(rec.Period, rec.Codes)
-	s.counts[k] = tally{s.counts[k].value + rec.Count, s.counts[k].from.and(Origin{rec.File, rec.Line, 1})}
+	s.counts[k] = tally{s.counts[k].value + rec.Count, s.counts[k].from.and(Origin{rec.File, rec.Line, rec.Rows})}
 	if rec.Share >= 0 {
 		s.printed = append(s.printed, printedShare{rec.Period, slices.Clone(rec.Codes), rec.Count, rec.Share, rec.Source()})
 	}

@@ -21,14 +21,19 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 		n.returned(c.arrivals)
 		d := c.dataset
 		for _, b := range breakdowns(n.indicator) {
+			rungs := c.ladder(d, b)
+			narrow := make([]*counts, len(rungs))
+			for i, rung := range rungs {
+				narrow[i] = c.narrow(n, rung)
+			}
 			for _, kind := range []calendar.Kind{calendar.Year, calendar.Quarter, calendar.ThreeYears} {
 				plan := Plan{Indicator: n.indicator, Class: d.Class, Additive: additive(n.indicator, d, b), Kind: kind}
 				own := plan.periods(periods)
 				if plan.Optional() && (len(own) == 0 || kind == calendar.ThreeYears && n.indicator.Measure == "stock") {
 					continue
 				}
-				for _, rung := range c.ladder(d, b) {
-					plan.Rungs = append(plan.Rungs, c.table(n, rung, own, d.Absent == "zero"))
+				for i, rung := range rungs {
+					plan.Rungs = append(plan.Rungs, c.table(narrow[i], rung, own, d.Absent == "zero"))
 				}
 				plan.ID = cell.Table(n.indicator.ID, plan.Rungs[0].Names()) + "/" + string(kind)
 				plans = append(plans, plan)

@@ -1,0 +1,51 @@
+package measure
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/ccpcr/impact/generator/codebook"
+)
+
+// narrow gives the sums of an indicator as far as a table of some columns tells them apart. A table reads its sums once for each
+// period and margin, and these are few where those of the whole plan are many.
+func (c *Counter) narrow(n *counts, columns []*codebook.Column) *counts {
+	out := *n
+	out.columns, out.sets, out.sums = nil, nil, map[key]*tally{}
+	if n.sources != nil {
+		out.sources = map[key][]string{}
+	}
+	if n.members != nil {
+		out.members = map[key][]uint32{}
+	}
+	kept := make([]bool, len(n.columns))
+	for at, i := range n.columns {
+		if kept[at] = slices.Contains(columns, c.coded[i]) || slices.Contains(n.sets, at); !kept[at] {
+			continue
+		}
+		if slices.Contains(n.sets, at) { // it is needed to choose between a record's total and its several codes
+			out.sets = append(out.sets, len(out.columns))
+		}
+		out.columns = append(out.columns, i)
+	}
+	var codes []byte
+	for k, sum := range n.sums {
+		codes = codes[:0]
+		for at, rest := 0, k.codes; rest != ""; at++ {
+			end := strings.Index(rest, sep) + len(sep)
+			if kept[at] {
+				codes = append(codes, rest[:end]...)
+			}
+			rest = rest[end:]
+		}
+		to := key{period: k.period, grain: k.grain, fixed: k.fixed, codes: string(codes)}
+		out.tally(to).add(*sum)
+		if n.members != nil {
+			out.members[to] = append(out.members[to], n.members[k]...)
+		}
+		if n.sources != nil {
+			out.sources[to] = append(out.sources[to], n.sources[k]...)
+		}
+	}
+	return &out
+}
