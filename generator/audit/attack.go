@@ -25,6 +25,7 @@ type attack struct {
 type result struct {
 	feasible bool
 	targets  int
+	says     int       // statements that it is made of, but for what is known from elsewhere
 	findings []Finding // without the release that they are found in
 	narrow   int64     // fewest values of a target that may be small; 0 if none is
 
@@ -174,8 +175,8 @@ func (s *solver) solve(a attack) *result {
 		if len(sys.says) == 0 || len(sys.targets) == 0 {
 			return &result{feasible: true}
 		}
+		r := &result{system: sys, targets: len(sys.targets), says: len(sys.says)}
 		s.learn(sys)
-		r := &result{system: sys, targets: len(sys.targets)}
 		var err error
 		r.answers, r.feasible, err = solve.Ranges(sys.problem, sys.forms(), sys.enough)
 		switch {

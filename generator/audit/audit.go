@@ -172,6 +172,7 @@ func (a *Auditor) collect(rep *Report, release string, at attack, used map[strin
 		c := &rep.Certificate
 		c.Systems++
 		c.Targets += r.targets
+		c.Statements += r.says
 		if r.narrow > 0 && (c.Narrowest == 0 || r.narrow < c.Narrowest) {
 			c.Narrowest = r.narrow
 		}
@@ -205,8 +206,9 @@ func (rep *Report) checkCertificate(l *ledger.Ledger) {
 			claim("that %s was audited; this audit does not know it", check)
 		}
 	}
-	if c.Cells != mine.Cells || c.Version == mine.Version && (c.Targets > mine.Targets || c.Systems > mine.Systems) {
-		claim("%d cells, %d targets and %d systems; there are %d, %d and %d", c.Cells, c.Targets, c.Systems, mine.Cells, mine.Targets, mine.Systems)
+	if c.Cells != mine.Cells || c.Version == mine.Version && (c.Targets > mine.Targets || c.Systems > mine.Systems || c.Statements > mine.Statements) {
+		claim("%d cells, %d targets, %d systems and %d statements; there are %d, %d, %d and %d",
+			c.Cells, c.Targets, c.Systems, c.Statements, mine.Cells, mine.Targets, mine.Systems, mine.Statements)
 	}
 	if mine.Narrowest > 0 && c.Narrowest > mine.Narrowest {
 		claim("that a small count is left with %d values at least; here it is %d", c.Narrowest, mine.Narrowest)

@@ -222,11 +222,12 @@ type Certificate struct {
 	Version    int      `json:"version"` // of the audit: what another one counts cannot be compared
 	Audited    []string `json:"audited"`
 	NotAudited []string `json:"notAudited"`
-	Cells      int      `json:"cells"`     // cells of class children that are published
-	Targets    int      `json:"targets"`   // counts that were attacked: cells, complements, unpublished cells of joint tables
-	Systems    int      `json:"systems"`   // systems of constraints that were solved
-	Partial    []string `json:"partial"`   // what was too large to be attacked as a whole, and how it was attacked instead
-	Narrowest  int64    `json:"narrowest"` // fewest values that an attacker is left with for a small count; 0 if there is none
+	Cells      int      `json:"cells"`      // cells of class children that are published
+	Targets    int      `json:"targets"`    // counts that were attacked: cells, complements, unpublished cells of joint tables
+	Systems    int      `json:"systems"`    // systems of constraints that were solved
+	Statements int      `json:"statements"` // figures and ties that the systems are made of
+	Partial    []string `json:"partial"`    // what was too large to be attacked as a whole, and how it was attacked instead
+	Narrowest  int64    `json:"narrowest"`  // fewest values that an attacker is left with for a small count; 0 if there is none
 }
 
 // Resource is one table: a CSV file and what its columns mean.
