@@ -13,7 +13,7 @@ import (
 // consistent finds the first thing in a descriptor that its JSON Schema cannot say: an id that stands twice, a reference to
 // nothing, a text that some language lacks, a character that no page may hold. A descriptor is input, and may be hostile.
 func (p *Package) consistent() error {
-	for _, check := range []func() error{p.languages, p.ids, p.references, p.texts} {
+	for _, check := range []func() error{p.languages, p.ids, p.references, p.excepted, p.texts} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -141,6 +141,29 @@ func (p *Package) references() error {
 			if err := p.attribute(a, "the table "+x.Name); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// excepted reports an exception that drops a sum or an identity and is not listed among the public ones.
+func (p *Package) excepted() error {
+	listed := func(except map[string]Note) error {
+		for period, note := range except {
+			if !slices.ContainsFunc(p.Exceptions, func(x Exception) bool { return x.ID == note.ID && x.Period == period }) {
+				return fmt.Errorf("the exception %q in %s is not listed among the exceptions", note.ID, period)
+			}
+		}
+		return nil
+	}
+	for _, x := range p.Indicators {
+		if err := listed(x.Except); err != nil {
+			return err
+		}
+	}
+	for _, x := range p.Identities {
+		if err := listed(x.Except); err != nil {
+			return err
 		}
 	}
 	return nil
