@@ -4,7 +4,7 @@
 // figures that prove it. It knows no true figure and imports nothing of the private side.
 //
 // Every release is compared with its own rule (rules.go), and what it shows is turned into constraints on unknown counts: every
-// published figure is an interval, every table a cube (cubes.go), tables that share columns one cube together, indicators that
+// published figure is an interval, every table a cube (cubes.go, overlap.go; what is attacked in it: targets.go), tables that share columns one cube together, indicators that
 // identities tie together one system (identities.go), and several releases tellings of one truth (reading.go). Package solve
 // finds how far each count can be narrowed down (attack.go); what is too narrow is a finding with its arithmetic (proof.go).
 package audit

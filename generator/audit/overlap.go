@@ -1,0 +1,73 @@
+package audit
+
+import (
+	"slices"
+
+	"github.com/ccpcr/impact/generator/audit/solve"
+	"github.com/ccpcr/impact/generator/calendar"
+)
+
+// overlapSystem is what an attacker makes of figures in which a person may stand several times: a part is no larger than its
+// whole, and the whole no larger than its parts together.
+func (b block) overlapSystem(rd *reading) *system {
+	s := newSystem(rd, nil)
+	at := map[string]int{}
+	for _, t := range b.tables {
+		for _, p := range b.own(t) {
+			rd.each(t, p, func(id string, _ []string) {
+				if _, ok := at[id]; ok {
+					return
+				}
+				at[id] = s.unknown()
+				if told := rd.bounds[id]; told.Lo <= largest {
+					s.say(statement{id, shown, told.Lo, told.Hi, 0}, []solve.Term{{Var: at[id], Coef: 1}})
+				}
+				if told := rd.bounds[id]; told.Lo < rd.release.Rule.Threshold && told.Hi > 0 {
+					s.aim(target{kind: "cell", terms: []solve.Term{{Var: at[id], Coef: 1}}, id: id})
+				}
+			})
+		}
+	}
+	for _, t := range b.tables {
+		for _, p := range b.own(t) {
+			rd.each(t, p, func(id string, codes []string) {
+				for i, code := range codes {
+					if code == total {
+						var own []int
+						for _, part := range t.Attributes[i].Codes {
+							down := slices.Clone(codes)
+							down[i] = part
+							if v, ok := at[cellID(t, p, down)]; ok {
+								own = append(own, v)
+							}
+						}
+						s.overlap(id, at[id], own, len(own) == len(t.Attributes[i].Codes))
+					}
+				}
+				period, err := calendar.Parse(p)
+				if err != nil || rd.release.Indicator(t.Indicator).Measure == "stock" {
+					return
+				}
+				var own []int
+				for _, q := range period.Parts() {
+					if v, ok := at[cellID(t, q.String(), codes)]; ok {
+						own = append(own, v)
+					}
+				}
+				s.overlap(id, at[id], own, len(own) > 0 && len(own) == len(period.Parts()))
+			})
+		}
+	}
+	return s
+}
+
+func (s *system) overlap(id string, whole int, parts []int, all bool) {
+	together := []solve.Term{{Var: whole, Coef: -1}}
+	for _, part := range parts {
+		s.say(statement{id: id, kind: adds, lo: 0, hi: solve.Unbounded}, []solve.Term{{Var: whole, Coef: 1}, {Var: part, Coef: -1}})
+		together = append(together, solve.Term{Var: part, Coef: 1})
+	}
+	if all {
+		s.say(statement{id: id, kind: adds, lo: 0, hi: solve.Unbounded}, together)
+	}
+}
