@@ -21,10 +21,10 @@ type TallyFault struct{ Figure, Rows string }
 // TallyFaults lists what a warehouse looks for in the rows of a register, as inspect does where it has them.
 func (d *Dataset) TallyFaults() (all []TallyFault) {
 	for _, col := range d.Columns {
-		if col.From != nil {
+		if col.From != nil || col.Type == "codes" {
 			continue
 		}
-		if col.Required {
+		if col.Required || col.Name == d.Period.ID {
 			all = append(all, TallyFault{"fault/empty/" + col.Name, "nothing in the column " + col.Name})
 		}
 		switch col.Type {
@@ -110,6 +110,7 @@ func (c checker) tally(d *Dataset) {
 	if col := d.Column(d.Period.ID); col != nil {
 		refused(col.Type != "date", "date its rows by a column of type date", "rows that are dated by a day")
 	}
+	refused(d.Spell != nil && d.Spell.From.ID != d.Period.ID, "date its rows by the day on which a spell begins", "rows that are dated by the beginning of their spells")
 	for _, col := range d.Columns {
 		refused(col.Coded() && slices.Contains([]string{TallyFigure, TallyPeriod, TallyValue}, col.Name), "rename the column "+col.Name, "no column of codes called figure, period or value")
 		refused(col.Total, "take out  total:  of the column "+col.Name, "no rows of totals")

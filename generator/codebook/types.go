@@ -161,6 +161,9 @@ type Dataset struct {
 	Register *Dataset `yaml:"-"` // of a dataset of tallies: what they tell of
 }
 
+// UsualNulls are cells that mean that nothing is known, in small letters, unless a dataset has its own.
+var UsualNulls = []string{"null", "n/a", "na", "none", "nan", "nil", "-", "--", "---", "–", "—"}
+
 // Repeat joins the rows of a repeated group with the rows they belong to, which stand in another sheet or file.
 type Repeat struct {
 	At     diag.Pos `yaml:"-"`
