@@ -82,7 +82,8 @@ func (w *writer) called(col *codebook.Column) string {
 // quarterOf is what the query calls the number of the quarter that a day lies in.
 func (w *writer) quarterOf(column string) string { return "q" + w.column(column)[1:] }
 
-// rows reads the table as package inspect reads a file: register has every row, counted those up to the last day.
+// rows reads the table as package inspect reads a file: register has every row, counted the sound ones up to the
+// last day.
 func (w *writer) rows(table string) {
 	var cells, read, more []string
 	for _, col := range w.d.Columns {
@@ -103,7 +104,12 @@ func (w *writer) rows(table string) {
 	w.line("cells AS ( -- the only place that names the table and its columns\n  SELECT\n    %s\n  FROM %s\n),", strings.Join(cells, ",\n    "), w.table(table))
 	w.line("cleaned AS (\n  SELECT\n    %s\n  FROM cells\n),", strings.Join(read, ",\n    "))
 	w.line("register AS (\n  SELECT cleaned.*,\n    %s\n  FROM cleaned\n),", strings.Join(more, ",\n    "))
-	w.line("counted AS (\n  SELECT * FROM register WHERE %s <= DATE '%s'\n),", w.column(w.d.Period.ID), w.last.Format(time.DateOnly))
+	sound := fmt.Sprintf("%s BETWEEN DATE '1900-01-01' AND DATE '%s'", w.column(w.d.Period.ID), w.last.Format(time.DateOnly))
+	if w.d.Spell != nil {
+		from, to := w.column(w.d.Spell.From.ID), w.column(w.d.Spell.To.ID)
+		sound += fmt.Sprintf(" AND (%s IS NULL OR %s >= %s)", to, to, from)
+	}
+	w.line("counted AS (\n  SELECT * FROM register WHERE %s\n),", sound)
 	w.line("quarters (n) AS (\n  SELECT MIN(%s) FROM counted\n  UNION ALL\n  SELECT n + 1 FROM quarters WHERE n < %d\n)", w.quarterOf(w.d.Period.ID), w.quarter)
 }
 
