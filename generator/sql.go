@@ -64,6 +64,10 @@ func writeSQL(e *env) error {
 		}
 		return usageError{fmt.Sprintf("unknown dataset %q: %s", e.args[0], diag.Suggest(e.args[0], ids))}
 	}
+	if d.Count != nil {
+		e.diags.Errorf(d.Count.At, "codebook/tally", "SELECT its columns, SUM the count and GROUP BY the others", "expected a register; the files of the dataset %s are tallies already", d.ID)
+		return errBadInput
+	}
 	if d.Tally == "" {
 		e.diags.Errorf(d.At, "codebook/tally", fmt.Sprintf("add  tally: %q  or the like", "*/"+d.ID+"-tally.csv"), "expected the dataset %s to say what the files with its tallies are called", d.ID)
 		return errBadInput

@@ -1,6 +1,9 @@
 package codebook
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // A register that stays in a warehouse comes as a tally: one row for each figure of each table, margins included, since distinct people
 // and medians do not add up. Its columns are those of codes, derived ones too, and three more.
@@ -99,9 +102,10 @@ func (c checker) tally(d *Dataset) {
 	if d.Tally == "" {
 		return
 	}
+	at := d.At
 	refused := func(wrong bool, hint, expected string) {
 		if wrong {
-			c.diags.Errorf(d.At, "codebook/tally", hint+", or take out  tally:", "expected %s in a dataset with tallies", expected)
+			c.diags.Errorf(at, "codebook/tally", hint+", or take out  tally:", "expected %s in a dataset with tallies", expected)
 		}
 	}
 	refused(d.Count != nil, "export it as it is: with a count it is a tally already", "no count")
@@ -112,28 +116,28 @@ func (c checker) tally(d *Dataset) {
 	}
 	refused(d.Spell != nil && d.Spell.From.ID != d.Period.ID, "date its rows by the day on which a spell begins", "rows that are dated by the beginning of their spells")
 	for _, col := range d.Columns {
+		at = col.At
 		refused(col.Coded() && slices.Contains([]string{TallyFigure, TallyPeriod, TallyValue}, col.Name), "rename the column "+col.Name, "no column of codes called figure, period or value")
 		refused(col.Total, "take out  total:  of the column "+col.Name, "no rows of totals")
 	}
-	several := func(name string) bool { col := d.Column(name); return col != nil && col.Type == "codes" }
-	listed := func(what string, filter map[string][]Ref, by ...[]Ref) {
-		for name := range filter {
-			refused(several(name), "filter "+what+" by a column of single codes", "no column of several codes")
-		}
+	single := func(filter map[string][]Ref, by ...[]Ref) {
+		names := slices.Collect(maps.Keys(filter))
 		for _, r := range slices.Concat(by...) {
-			refused(several(r.ID), "break "+what+" down by a column of single codes", "no column of several codes")
+			names = append(names, r.ID)
 		}
+		wrong := slices.ContainsFunc(names, func(name string) bool { col := d.Column(name); return col != nil && col.Type == "codes" })
+		refused(wrong, "filter it, and break it down, by columns of single codes", "no use of a column of several codes")
 	}
 	for _, ind := range c.Indicators {
-		if ind.Dataset.ID == d.ID {
-			listed(ind.ID, ind.Filter, ind.Breakdowns...)
+		if at = ind.At; ind.Dataset.ID == d.ID {
+			single(ind.Filter, ind.Breakdowns...)
 		}
 	}
 	for _, e := range c.Expectations {
-		if e.Dataset != nil && e.Dataset.ID == d.ID {
-			listed(e.ID, e.Filter, e.By)
-			listed(e.ID, e.Never)
-			refused(e.Kind == "printed" || e.Kind == "repeated", "take out the expectation "+e.ID, "nothing that must be seen row by row")
+		if at = e.At; e.Dataset != nil && e.Dataset.ID == d.ID {
+			single(e.Filter, e.By)
+			single(e.Never)
+			refused(e.Kind == "printed" || e.Kind == "repeated", "take the expectation out", "nothing that must be seen row by row")
 		}
 	}
 }

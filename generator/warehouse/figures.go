@@ -166,7 +166,8 @@ func (w *writer) part(name, period string, cells map[string]string, value string
 		}
 		row = append(row, cell+" AS "+w.ident(col.Name))
 	}
-	w.line("SELECT %s", strings.Join(append(row, "CAST("+value+" AS BIGINT) AS "+w.ident(codebook.TallyValue)), ", "))
+	row = append(row, "CAST("+value+" AS BIGINT) AS "+w.ident(codebook.TallyValue))
+	w.line("SELECT %s", strings.ReplaceAll(strings.Join(row, ", "), ", \n", ",\n"))
 }
 
 func (w *writer) asText(number string) string { return "CAST(" + number + " AS " + w.text + ")" }

@@ -110,7 +110,7 @@ func (w *writer) rows(table string) {
 		sound += fmt.Sprintf(" AND (%s IS NULL OR %s >= %s)", to, to, from)
 	}
 	w.line("counted AS (\n  SELECT * FROM register WHERE %s\n),", sound)
-	w.line("quarters (n) AS (\n  SELECT MIN(%s) FROM counted\n  UNION ALL\n  SELECT n + 1 FROM quarters WHERE n < %d\n)", w.quarterOf(w.d.Period.ID), w.quarter)
+	w.line("quarters AS (\n  SELECT MIN(%s) AS n FROM counted\n  UNION ALL\n  SELECT n + 1 FROM quarters WHERE n < %d\n)", w.quarterOf(w.d.Period.ID), w.quarter)
 }
 
 // meaning gives a code for its aliases and nothing for what says that nothing is known. Other texts stay: check names them.
