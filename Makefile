@@ -29,6 +29,12 @@ test: $(BIN) ## every test, those in a real browser included
 oracle: ## publishes every small table and looks for counts that what is published gives away (half an hour)
 	IMPACT_ORACLE=full go test -v -timeout 60m -run 'NarrowedDown|OneChildMore|Tokens|Mutation|Blinded|Inside' ./generator/ ./generator/audit
 
+.PHONY: warehouse
+warehouse: ## installs DuckDB and PostgreSQL, and holds the queries of impact sql against them (needs npm, and Debian as root)
+	npm install --prefix .warehouse --no-save --no-audit --no-fund --ignore-scripts @duckdb/node-api@1.5.6-r.1
+	@command -v psql >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || apt-get install -yq --no-install-recommends postgresql
+	go test -count=1 -v -run Warehouse ./generator
+
 .PHONY: published
 published: $(BIN) ## builds the site from the ledger alone, as a public host does
 	$(BIN) build --published-only

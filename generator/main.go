@@ -43,6 +43,7 @@ In the order of a quarter:
     explain INDICATOR  definition, rows and true values behind a figure (for staff)
     import PROFILE FILE
                        make the dataset's own CSV of another system's export
+    sql DATASET        write the query by which a warehouse counts a register
     fix-encoding FILE  mend text that was decoded wrongly once
     sample             invent an organisation with its codebook and exports, to try all this with
 
@@ -80,6 +81,7 @@ type env struct {
 	witnesses       string
 	reason          string
 	html            string
+	query           query
 	sample          sample.Options
 	args            []string
 	stdout, stderr  io.Writer
@@ -104,6 +106,7 @@ var commands = []command{
 	{"withdraw", withdrawHelp, withdraw, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.reason, "reason", "", "") }, 1},
 	{"explain", explainHelp, explain, nil, 1},
 	{"import", importHelp, importFile, func(e *env, _ *flag.FlagSet) { e.out = "" }, 2},
+	{"sql", sqlHelp, writeSQL, sqlFlags, 1},
 	{"fix-encoding", fixEncodingHelp, fixEncoding, nil, 1},
 	{"sample", sampleHelp, invent, sampleFlags, 0},
 }

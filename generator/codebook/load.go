@@ -61,6 +61,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 				d.Choices = append(d.Choices, cb.choices(c)...)
 			}
 		}
+		cb.tallies()
 		cb.Known = l.figures(cb, "known.csv", "source")
 		cb.Targets = l.figures(cb, "targets.csv", "printed", "document", "place")
 	}
