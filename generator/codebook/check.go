@@ -152,6 +152,7 @@ func (c checker) all() {
 	for _, d := range c.Datasets {
 		c.ties(d)
 	}
+	c.platforms()
 }
 
 // once reports ids that stand twice, capitals aside, or cannot be part of an address or a file's name.
