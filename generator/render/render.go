@@ -57,11 +57,17 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 	}
 	for _, old := range l.Releases {
 		maps.Copy(files, downloads(old, "static/data/"+old.Release.ID+"/"))
+		if err := standards(files, old, old.Release.ID); err != nil {
+			return nil, err
+		}
 	}
 	for _, w := range l.Withdrawn {
 		files["static/data/"+w.Release.ID+"/"+ledger.Tomb] = w.File
 	}
 	maps.Copy(files, downloads(r, "static/data/latest/"))
+	if err := standards(files, r, "latest"); err != nil {
+		return nil, err
+	}
 	return &Site{
 		Release: r.Release.ID, Published: r.Release.Date != "", Address: r.Organisation.Address,
 		Title: r.Organisation.Name[r.Languages[0].Code], Languages: r.Languages, Files: files,
