@@ -86,10 +86,10 @@ func (w writer) indicator(ind *ledger.Indicator) (indicator, bool) {
 	return out, len(out.Periods) > 0
 }
 
-// meaning is the definition with unit, rounding, limits, and why the whole of some periods is left out.
+// meaning is the definition, then in lines of their own unit, rounding, limits, and why the whole of some periods is left out.
 func (w writer) meaning(ind *ledger.Indicator, untold []string, l *lang.Language) string {
 	unit := w.List("unit")
-	parts := []string{ind.Definition[l.Code], unit.Title[l.Code] + l.Word("colon") + " " + unit.Label(ind.Unit, l.Code) + "."}
+	parts := []string{ind.Definition[l.Code], unit.Title[l.Code] + l.Word("colon") + " " + unit.Label(ind.Unit, l.Code)}
 	if ind.Class == "children" {
 		parts = append(parts, lang.Fill(l.Word("note-rounding"), map[string]string{"base": l.Int(w.Rule.Base)}))
 	}
@@ -98,10 +98,10 @@ func (w writer) meaning(ind *ledger.Indicator, untold []string, l *lang.Language
 	}
 	for _, id := range untold {
 		if why := w.hidden(ind, id, l); why != "" {
-			parts = append(parts, w.called(id, l)+l.Word("colon")+" "+why+".")
+			parts = append(parts, w.called(id, l)+l.Word("colon")+" "+why)
 		}
 	}
-	return strings.Join(parts, " ")
+	return strings.Join(parts, "\n")
 }
 
 func (w writer) called(period string, l *lang.Language) string {
