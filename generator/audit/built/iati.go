@@ -46,12 +46,18 @@ func (s *scan) iati(p string, root *node) {
 			switch {
 			case isCode && len(may) == 0 && inPlace(n):
 			case isCode && slices.Contains(may, a.Value):
+			case n.name == "dimension" || n.name == "location" || strings.HasSuffix(n.name, "-org") && a.Value == s.release.Organisation.IATI.Type:
+				s.says(p, "the attribute "+a.Name.Local, a.Value) // codes of the release
 			default:
-				s.says(p, "the attribute "+a.Name.Local, s.withoutAddress(a.Value))
+				s.plainly(p, "the attribute "+a.Name.Local, a.Value)
 			}
 		}
-		if n.name != "value" || !inPlace(n) {
-			s.says(p, "the text", s.withoutAddress(strings.TrimSpace(n.text)))
+		switch {
+		case n.name == "value" && inPlace(n):
+		case n.name == "narrative":
+			s.says(p, "the text", n.text)
+		default:
+			s.plainly(p, "the text", strings.TrimSpace(n.text))
 		}
 	})
 }

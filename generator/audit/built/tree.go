@@ -107,6 +107,8 @@ func (s *scan) standard(p string, data []byte) bool {
 	switch top.children[0].name {
 	case "iati-activities":
 		read = (*scan).iati
+	case "feed":
+		read = (*scan).feed
 	default:
 		return false
 	}
