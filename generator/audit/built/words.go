@@ -48,6 +48,7 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	}
 	for _, gone := range l.Withdrawn {
 		w.add(gone.Release.ID)
+		w.add(gone.Release.Date)
 	}
 	for _, t := range r.Tables {
 		w.add(t.Name)
