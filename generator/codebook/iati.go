@@ -12,22 +12,22 @@ import (
 // Area is where an organisation works, as platforms of other organisations name it.
 type Area struct {
 	Name    lang.Text `yaml:"name,required" doc:"its name"`
-	Country string    `yaml:"country" doc:"ISO 3166-1 code of a country in two capitals, such as GW"`
-	Region  string    `yaml:"region" doc:"in place of a country: code of a region in the DAC list, such as 289"`
+	Country Ref       `yaml:"country" doc:"ISO 3166-1 code of a country in two capitals, such as GW"`
+	Region  Ref       `yaml:"region" doc:"in place of a country: code of a region in the DAC list, such as 289"`
 	Places  *Ref      `yaml:"places" doc:"code list of the places within it"`
 }
 
 // IATI is how an organisation is known to the International Aid Transparency Initiative.
 type IATI struct {
-	Identifier string   `yaml:"identifier" doc:"identifier of the organisation, such as GW-REG-123; leave out until it is registered: the file then says that it is a draft"`
-	Type       string   `yaml:"type,required" doc:"code of the list OrganisationType, such as 24"`
-	Currency   string   `yaml:"currency,required" doc:"ISO 4217 code of the currency of money, such as XOF"`
+	Identifier Ref      `yaml:"identifier" doc:"identifier of the organisation, such as GW-REG-123; leave out until it is registered: the file then says that it is a draft"`
+	Type       Ref      `yaml:"type,required" doc:"code of the list OrganisationType, such as 24"`
+	Currency   Ref      `yaml:"currency,required" doc:"ISO 4217 code of the currency of money, such as XOF"`
 	Sectors    []Sector `yaml:"sectors" doc:"of what belongs to no programme"`
 }
 
 // Activity is how a programme is known there.
 type Activity struct {
-	Identifier string   `yaml:"identifier" doc:"its identifier, if it is not that of the organisation, a - and the programme's id"`
+	Identifier Ref      `yaml:"identifier" doc:"its identifier, if it is not that of the organisation, a - and the programme's id"`
 	Status     string   `yaml:"status" enum:"1,2,3,4,5,6" doc:"code of the list ActivityStatus; 2 (implementation) if left out"`
 	Starts     Ref      `yaml:"starts" doc:"day on which it began, such as 2008-01-01"`
 	Ends       Ref      `yaml:"ends" doc:"day on which it ended"`
@@ -52,20 +52,20 @@ var (
 // platforms checks what other organisations' systems shall know.
 func (c checker) platforms() {
 	o := c.Organisation
-	form := func(key, value string, good *regexp.Regexp, such string) {
-		if value != "" && !good.MatchString(value) {
-			c.diags.Errorf(o.At, "code/form", "write it as in "+such, "expected another form for %s", key)
+	form := func(r Ref, good *regexp.Regexp, what, such string) {
+		if r.ID != "" && !good.MatchString(r.ID) {
+			c.diags.Errorf(r.At, "code/form", "write it as in "+such, "expected %s, found %q", what, r.ID)
 		}
 	}
 	if o.Next.ID != "" {
 		if _, err := calendar.Parse(o.Next.ID); err != nil {
-			c.day(o.Next)
+			c.day(o.Next, "a day or a period", "write a day such as 2011-06-30, or a period such as 2011-Q1")
 		}
 	}
 	if a := o.Area; a != nil {
-		form("area.country", a.Country, countryForm, "GW")
-		form("area.region", a.Region, regionForm, "289")
-		if (a.Country == "") == (a.Region == "") {
+		form(a.Country, countryForm, "the ISO 3166-1 code of a country", "GW")
+		form(a.Region, regionForm, "the code of a region in the DAC list", `"289"`)
+		if (a.Country.ID == "") == (a.Region.ID == "") {
 			c.diags.Errorf(o.At, "codebook/missing-key", "add  country: …, or  region: …  where there are several countries", "expected either a country or a region for area")
 		}
 		if resolve(c, a.Places, c.Lists, "a code list") && a.Places != nil && !c.List(a.Places.ID).MayShow(Children) {
@@ -73,9 +73,9 @@ func (c checker) platforms() {
 		}
 	}
 	if x := o.IATI; x != nil {
-		form("iati.identifier", x.Identifier, identifierForm, "GW-REG-123")
-		form("iati.type", x.Type, typeForm, "24")
-		form("iati.currency", x.Currency, currencyForm, "XOF")
+		form(x.Identifier, identifierForm, "an identifier without spaces and / & | ?", "GW-REG-123")
+		form(x.Type, typeForm, "a code of the list OrganisationType", `"24"`)
+		form(x.Currency, currencyForm, "the ISO 4217 code of a currency", "XOF")
 		c.sectors(x.Sectors)
 	}
 	for _, p := range c.Programmes {
@@ -83,23 +83,25 @@ func (c checker) platforms() {
 		if x == nil {
 			continue
 		}
-		form("the identifier of "+p.ID, x.Identifier, identifierForm, "GW-REG-123-"+p.ID)
+		form(x.Identifier, identifierForm, "an identifier without spaces and / & | ?", "GW-REG-123-"+p.ID)
 		c.sectors(x.Sectors)
-		starts, ends := c.day(x.Starts), c.day(x.Ends)
+		starts, ends := c.day(x.Starts, "a day", ymd), c.day(x.Ends, "a day", ymd)
 		if !starts.IsZero() && !ends.IsZero() && !starts.Before(ends) {
 			c.diags.Errorf(x.Ends.At, "codebook/range", "compare it with  starts", "expected a day after that on which the programme began")
 		}
 	}
 }
 
+const ymd = "write year-month-day, such as 2011-06-30"
+
 // day reads a day; one that is left out is the zero time.
-func (c checker) day(r Ref) time.Time {
+func (c checker) day(r Ref, what, hint string) time.Time {
 	if r.ID == "" {
 		return time.Time{}
 	}
 	day, err := time.Parse(time.DateOnly, r.ID)
 	if err != nil {
-		c.diags.Errorf(r.At, "code/form", "write year-month-day, such as 2011-06-30", "expected a day, found %q", r.ID)
+		c.diags.Errorf(r.At, "code/form", hint, "expected %s, found %q", what, r.ID)
 	}
 	return day
 }

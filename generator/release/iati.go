@@ -11,7 +11,7 @@ func area(cb *codebook.Codebook) *ledger.Area {
 	if a == nil {
 		return nil
 	}
-	out := &ledger.Area{Name: a.Name, Country: a.Country, Region: a.Region}
+	out := &ledger.Area{Name: a.Name, Country: a.Country.ID, Region: a.Region.ID}
 	if a.Places != nil && published(cb, cb.List(a.Places.ID)) {
 		out.Places = a.Places.ID
 	}
@@ -22,14 +22,14 @@ func registration(x *codebook.IATI) *ledger.IATI {
 	if x == nil {
 		return nil
 	}
-	return &ledger.IATI{Identifier: x.Identifier, Type: x.Type, Currency: x.Currency, Sectors: sectors(x.Sectors)}
+	return &ledger.IATI{Identifier: x.Identifier.ID, Type: x.Type.ID, Currency: x.Currency.ID, Sectors: sectors(x.Sectors)}
 }
 
 func activity(x *codebook.Activity) *ledger.Activity {
 	if x == nil {
 		return nil
 	}
-	return &ledger.Activity{Identifier: x.Identifier, Status: x.Status, Starts: x.Starts.ID, Ends: x.Ends.ID, Sectors: sectors(x.Sectors)}
+	return &ledger.Activity{Identifier: x.Identifier.ID, Status: x.Status, Starts: x.Starts.ID, Ends: x.Ends.ID, Sectors: sectors(x.Sectors)}
 }
 
 func sectors(all []codebook.Sector) []ledger.Sector {
