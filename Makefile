@@ -14,11 +14,14 @@ $(BIN): $(SOURCES) go.mod go.sum
 	go build -trimpath -o $@ ./generator
 
 .PHONY: setup
-setup: ## fetches the Go modules and, on Debian as root, the browser that the tests drive
+setup: ## fetches the Go modules and, on Debian as root, the browser and the XML checker that the tests drive
 	go mod download
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -yq --no-install-recommends chromium; \
 	else echo "no Chromium found: install it, or the browser tests are skipped"; fi
+	@command -v xmllint >/dev/null || \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -yq --no-install-recommends libxml2-utils; \
+	else echo "no xmllint found: install it, or the tests against XML schemas are skipped"; fi
 
 .PHONY: test
 test: $(BIN) ## every test, those in a real browser included
