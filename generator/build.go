@@ -52,7 +52,7 @@ func build(e *env) error {
 	}
 	e.say("built %s from release %s", e.out, rendered.Release)
 	if !rendered.Published {
-		e.say("next: look at %s; when it is right, impact publish", e.out)
+		e.next("look at %s; when it is right, impact publish", e.out)
 	}
 	return nil
 }

@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
 	"release":  slices.Concat(small, []string{"diag", "codebook", "protect", "ledger"}),
 	"sample":   slices.Concat(small, []string{"diag", "codebook", "data/codebook/languages"}),
+	"begin":    {"codebook", "sample", "data/codebook/languages", "site"},
 
 	// The public side. The theme's files are embedded by a package of their own; site names the release that it builds.
 	"ledger":      slices.Concat(small, []string{"diag"}),
@@ -47,7 +48,7 @@ var mayImport = map[string][]string{
 }
 
 // private packages may see true figures, or what a codebook says about them.
-var private = []string{"codebook", "personal", "ingest", "inspect", "measure", "protect", "release", "sample"}
+var private = []string{"codebook", "personal", "ingest", "inspect", "measure", "protect", "release", "sample", "begin"}
 
 // homes of the libraries that the rest of the program must not depend on.
 var homes = map[string]string{

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/begin"
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/sample"
@@ -45,6 +46,7 @@ In the order of a quarter:
                        make the dataset's own CSV of another system's export
     fix-encoding FILE  mend text that was decoded wrongly once
     sample             invent an organisation with its codebook and exports, to try all this with
+    init DIR           begin another organisation: its codebook, invented exports, and a site folder
 
 impact help COMMAND says more. Start with:
     impact check
@@ -81,6 +83,7 @@ type env struct {
 	reason          string
 	html            string
 	sample          sample.Options
+	begin           begin.Options
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
@@ -106,6 +109,7 @@ var commands = []command{
 	{"import", importHelp, importFile, func(e *env, _ *flag.FlagSet) { e.out = "" }, 2},
 	{"fix-encoding", fixEncodingHelp, fixEncoding, nil, 1},
 	{"sample", sampleHelp, invent, sampleFlags, 0},
+	{"init", fmt.Sprintf(initHelp, strings.Join(begin.Languages(), ", ")), initialise, initFlags, 1},
 }
 
 // ample is how many bytes of memory may be in use before the collector, which otherwise lets it double, works harder. Keys of ten

@@ -66,7 +66,7 @@ func publish(e *env) error {
 		return err
 	}
 	e.say("published release %s in %s", p.Package.Release.ID, filepath.Join(dir, p.Package.Release.ID))
-	e.say("next: impact build, then commit %s", dir)
+	e.next("impact build, then commit %s", dir)
 	return nil
 }
 

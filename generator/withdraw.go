@@ -63,7 +63,7 @@ func withdraw(e *env) error {
 	}
 	e.say("withdrew release %s: %s is all that is left of it", id, filepath.Join(dir, ledger.Tomb))
 	e.say("  version control, caches and copies still have its figures: docs/withdrawing.md says how to purge them")
-	e.say("next: impact publish, if its period is to be shown again; then impact build, and commit %s", filepath.Dir(dir))
+	e.next("impact publish, if its period is to be shown again; then impact build, and commit %s", filepath.Dir(dir))
 	return nil
 }
 
