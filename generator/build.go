@@ -35,7 +35,10 @@ func build(e *env) error {
 	if err != nil {
 		return err
 	}
-	cache := filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
+	cache := e.cache
+	if cache == "" {
+		cache = filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
+	}
 	pencil := render.NewPencil(bundle, filepath.Join(cache, "charts"))
 	rendered, err := render.All(l, pencil)
 	if err != nil {

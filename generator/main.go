@@ -37,6 +37,7 @@ Usage:
 In the order of a quarter:
     check              read, check, measure and protect the exports; publish nothing
     build              make the site as it would be if the exports were published now
+    serve              show that site on this machine, and build it again whenever a file is saved
     diff [A [B]]       what changed since the newest release, or between two
     publish            check and audit, then append a release to the ledger
     audit              attack the ledger as an outsider would; --built DIR reads a built site as well
@@ -82,6 +83,8 @@ type env struct {
 	witnesses       string
 	reason          string
 	html            string
+	port            int
+	cache           string // finished drawings; "" for a folder beside out
 	sample          sample.Options
 	begin           begin.Options
 	args            []string
@@ -97,6 +100,7 @@ type env struct {
 var commands = []command{
 	{"check", checkHelp, check, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.html, "html", "", "") }, 0},
 	{"build", buildHelp, build, func(e *env, fs *flag.FlagSet) { fs.BoolVar(&e.publishedOnly, "published-only", false, "") }, 0},
+	{"serve", fmt.Sprintf(serveHelp, usualPort), serveSite, serveFlags, 0},
 	{"publish", publishHelp, publish, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.correct, "correct", "", "") }, 0},
 	{"diff", diffHelp, diff, nil, 2},
 	{"audit", auditHelp, auditLedger, func(e *env, fs *flag.FlagSet) {
