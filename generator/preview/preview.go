@@ -112,7 +112,7 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request, name string) {
 	html := path.Ext(name) == "" || path.Ext(name) == ".html"
 	switch {
 	case html && last == nil:
-		s.say(w, http.StatusServiceUnavailable, &Result{})
+		s.say(w, http.StatusOK, &Result{})
 		return
 	case html && last.Failed:
 		s.say(w, http.StatusInternalServerError, last)
