@@ -54,7 +54,9 @@ func build(e *env) error {
 		return err
 	}
 	e.say("built %s from release %s", e.out, rendered.Release)
-	if !rendered.Published {
+	if rendered.Published {
+		e.next("impact audit --built %s", e.out)
+	} else {
 		e.next("look at %s; when it is right, impact publish", e.out)
 	}
 	return nil

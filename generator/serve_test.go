@@ -156,7 +156,7 @@ func TestAnOpenPageLoadsAnewByItself(t *testing.T) {
 	b := open(t, 800)
 	address, dir, end := previewed(t)
 	defer end()
-	b.do(chromedp.Navigate(address+"/"))
+	b.do(chromedp.Navigate(address + "/"))
 	eventually(t, "the home page", func() bool { return eval[bool](b, `!!document.querySelector("footer")`) })
 	b.silent("/")
 	organisation := filepath.Join(dir, "data", "codebook", "organisation.yaml")
