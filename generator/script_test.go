@@ -51,7 +51,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"fresh": fresh, "edit": edit, "widen": widen, "reseal": reseal, "exits": exits, "lacks": lacks,
-			"append": appendTo, "pack": pack, "theme": theme,
+			"append": appendTo, "pack": pack, "theme": theme, "translate": translate,
 		},
 	})
 }
