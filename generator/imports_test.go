@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"tracked":  {},
 	"mojibake": {},
 	"worklist": {"diag"},
+	"preview":  {"diag"},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),
@@ -35,6 +36,7 @@ var mayImport = map[string][]string{
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
 	"release":  slices.Concat(small, []string{"diag", "codebook", "protect", "ledger"}),
 	"sample":   slices.Concat(small, []string{"diag", "codebook", "data/codebook/languages"}),
+	"begin":    {"codebook", "sample", "data/codebook/languages", "site"},
 
 	// Beside the way: what counts elsewhere.
 	"warehouse": slices.Concat(small, []string{"codebook"}),
@@ -51,7 +53,7 @@ var mayImport = map[string][]string{
 }
 
 // private packages may see true figures, or what a codebook says about them.
-var private = []string{"codebook", "personal", "ingest", "inspect", "measure", "protect", "release", "sample", "warehouse"}
+var private = []string{"codebook", "personal", "ingest", "inspect", "measure", "protect", "release", "sample", "warehouse", "begin"}
 
 // homes of the libraries that the rest of the program must not depend on.
 var homes = map[string]string{

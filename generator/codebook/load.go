@@ -55,6 +55,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 		return cb // references into what could not be read would only make noise
 	}
 	checker{cb, diags}.all()
+	checker{cb, diags}.untranslated(name)
 	if !diags.Failed() {
 		for _, d := range cb.Datasets {
 			for _, c := range d.Columns {
