@@ -20,6 +20,7 @@ type site struct {
 	Objectives   []objective  `json:"objectives"`
 	Exceptions   []exception  `json:"exceptions"`
 	Editions     []edition    `json:"editions"`
+	Places       *places      `json:"places,omitempty"` // of the list that has a map
 }
 
 // edition is a release and what it changed.
