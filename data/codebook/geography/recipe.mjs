@@ -10,6 +10,11 @@ const codes = {
   "Oddar Meanchey": "KH-22", "Kep": "KH-23", "Pailin": "KH-24", "Tbong Khmum": "KH-25",
 };
 
+// labels stand where there is room for three digits; a line leads from those outside to the middle of their province.
+const labels = {
+  "KH-8": [105.6, 10.5], "KH-12": [104.95, 10.25], "KH-18": [103.2, 10.42], "KH-20": [106.42, 10.75], "KH-23": [104.3, 10.15], "KH-24": [102.5, 12.3],
+};
+
 // ring undoes the packing: each letter holds a step of the last place, in parts of 1,024 of a degree, its sign in the lowest bit.
 function ring(text, [x, y]) {
   const points = [];
@@ -23,10 +28,11 @@ function ring(text, [x, y]) {
 const source = readFileSync(process.argv[2], "utf8");
 const map = JSON.parse(source.slice(source.indexOf('{"type":"FeatureCollection"'), source.lastIndexOf("}") - 2).replace(/\);\}*$/, ""));
 const features = map.features.map(({ properties, geometry: { type, coordinates, encodeOffsets } }) => {
-  if (!codes[properties.name]) throw new Error(`no code for ${properties.name}`);
+  const code = codes[properties.name];
+  if (!code) throw new Error(`no code for ${properties.name}`);
   const unpacked = type === "Polygon" ? coordinates.map((r, i) => ring(r, encodeOffsets[i]))
     : coordinates.map((part, i) => part.map((r, j) => ring(r, encodeOffsets[i][j])));
-  return { type: "Feature", properties: { code: codes[properties.name] }, geometry: { type, coordinates: unpacked } };
+  return { type: "Feature", properties: { code, label: labels[code] }, geometry: { type, coordinates: unpacked } };
 });
 features.sort((a, b) => Number(a.properties.code.slice(3)) - Number(b.properties.code.slice(3)));
 process.stdout.write(JSON.stringify({ type: "FeatureCollection", features }));
