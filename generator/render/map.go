@@ -73,15 +73,19 @@ func (v view) drawMap(f *fragment, a *atlas, ind *ledger.Indicator, rows []row) 
 		fmt.Fprintf(&b, `<li><svg viewBox="0 0 40 28" aria-hidden="true" focusable="false"><rect class="%s" x="2" y="2" width="36" height="24"%s/></svg>%s</li>`,
 			class, fill(f.ID, class), template.HTMLEscapeString(text))
 	}
+	used := func(class string) bool {
+		return slices.ContainsFunc(rows, func(r row) bool { return mapClass(r.Value, step) == class })
+	}
+	numbers := slices.ContainsFunc(rows, func(r row) bool { return mapClass(r.Value, step)[0] == 'q' })
 	for i := range int64(classes) {
+		if !numbers {
+			break
+		}
 		from, to := i*step+1, (i+1)*step
 		if ind.Class == "children" {
 			from = max(i*step+v.Rule.Base, v.Rule.Threshold)
 		}
 		entry("q"+strconv.FormatInt(i+1, 10), v.say("map-class", "from", v.Int(from), "to", v.Int(to)))
-	}
-	used := func(class string) bool {
-		return slices.ContainsFunc(rows, func(r row) bool { return mapClass(r.Value, step) == class })
 	}
 	if used("zero") {
 		entry("zero", v.Int(0))
