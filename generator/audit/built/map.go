@@ -127,8 +127,7 @@ func (c chorus) name(code string) string {
 func (c chorus) svg(svg *html.Node) {
 	for _, a := range svg.Attr {
 		switch {
-		case a.Key == "viewBox":
-			c.same(c.path, "the size of maps", a.Val)
+		case a.Key == "viewBox": // looked at with the outlines
 		case strings.HasPrefix(a.Key, "aria-"):
 			c.saysIn(c.words, c.path, "the attribute "+a.Key, a.Val)
 		default:
@@ -156,6 +155,7 @@ func (c chorus) svg(svg *html.Node) {
 		c.same(c.path, "the outline of "+s.Code+" on maps", outlines[i])
 	}
 	to := c.where(boxes)
+	c.size(svg, boxes, to)
 	for _, layer := range parts[len(c.shapes):] {
 		switch class, _ := attr(layer, "class"); {
 		case layer.Data == "g" && class == "edges" && only(layer, "class", "aria-hidden=true"):
@@ -188,6 +188,21 @@ func (c chorus) where(boxes []box) func(p geography.Point) (x, y float64) {
 		}
 	}
 	return to
+}
+
+// size holds the size of a map against its outlines, which fill it but for the labels below them.
+func (c chorus) size(svg *html.Node, boxes []box, to func(p geography.Point) (x, y float64)) {
+	right, bottom := 0.0, 0.0
+	for i, s := range c.shapes {
+		_, label := to(s.Label)
+		right, bottom = max(right, boxes[i].right), max(bottom, boxes[i].bottom, label)
+	}
+	room, _ := attr(svg, "viewBox")
+	size := numbers(room)
+	if len(size) != 4 || size[0] != 0 || size[1] != 0 || math.Abs(size[2]-right) > 1 || size[3] < bottom-1 || size[3] > bottom+50 {
+		c.wrong("the map is larger or smaller than its outlines")
+	}
+	c.same(c.path, "the size of maps", room)
 }
 
 // near2 says whether two points of a map are one, as far as whole units tell.
