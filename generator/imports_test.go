@@ -13,19 +13,20 @@ import (
 const module = "github.com/ccpcr/impact/"
 
 // small packages hold no counts and serve both sides of the wall.
-var small = []string{"calendar", "cell", "lang"}
+var small = []string{"calendar", "cell", "geography", "lang"}
 
 // mayImport is the table of docs: which packages of this module each package may import. A stage has its left neighbour,
 // codebook, diag and the small packages; release writes through ledger. Main, the package of this folder, may import all.
 var mayImport = map[string][]string{
-	"calendar": {},
-	"cell":     {},
-	"lang":     {"calendar"},
-	"diag":     {},
-	"tracked":  {},
-	"mojibake": {},
-	"worklist": {"diag"},
-	"preview":  {"diag"},
+	"calendar":  {},
+	"cell":      {},
+	"geography": {},
+	"lang":      {"calendar"},
+	"diag":      {},
+	"tracked":   {},
+	"mojibake":  {},
+	"worklist":  {"diag"},
+	"preview":   {"diag"},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),

@@ -44,6 +44,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	for _, list := range cb.Lists {
 		l.codes(list)
 	}
+	l.geometries(cb.Lists)
 	l.yaml("datasets.yaml", true, &cb.Datasets)
 	l.yaml("programmes.yaml", true, &cb.Programmes)
 	l.yaml("indicators.yaml", true, &cb.Indicators)

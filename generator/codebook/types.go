@@ -114,6 +114,8 @@ type List struct {
 	Publish string    `yaml:"publish" enum:"all,open,never" doc:"which tables may show the codes: all (default), only those of class open (districts), or never (shelters)"`
 	Ordered bool      `yaml:"ordered" doc:"true if the order of the codes means something, such as ages; other tables are sorted by value"`
 	Codes   []Code    `yaml:"-"`
+
+	Geometry *Geometry `yaml:"geometry" doc:"the map of the places that the codes stand for; one list may have one"`
 }
 
 // MayShow says whether tables of a class may be broken down by the list.

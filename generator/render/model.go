@@ -23,6 +23,7 @@ type site struct {
 	Feeds        feeds        `json:"feeds"`
 	Platforms    string       `json:"platforms"` // address of the file for donors' platforms, or empty
 	Linked       linked       `json:"linked"`
+	Places       *places      `json:"places,omitempty"` // of the list that has a map
 }
 
 // feeds are addresses, empty before the first release.

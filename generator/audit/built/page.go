@@ -105,10 +105,16 @@ func (g *page) flush() {
 // element looks at one element, and says whether its content was looked at as well.
 func (g *page) element(n *html.Node) (done bool) {
 	if n.Data == "svg" {
-		if !inFigure(n) {
+		if class, _ := attr(n, "class"); inFigure(n) {
+		} else if class == "map" {
+			g.mapBox(n, nil, nil)
+		} else {
 			g.ornament(n)
 		}
 		return true
+	}
+	if isKey(n) {
+		return true // looked at with its map
 	}
 	g.attributes(n)
 	class, _ := attr(n, "class")
