@@ -25,6 +25,9 @@ var mayImport = map[string][]string{
 	"tracked":  {},
 	"mojibake": {},
 	"worklist": {"diag"},
+	"card":     {},
+	"search":   {},
+	"stick":    {},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),
@@ -40,10 +43,10 @@ var mayImport = map[string][]string{
 	"ledger":      slices.Concat(small, []string{"diag"}),
 	"audit":       slices.Concat(small, []string{"diag", "ledger", "audit/solve"}),
 	"audit/solve": {},
-	"audit/built": slices.Concat(small, []string{"diag", "ledger", "audit"}),
-	"render":      slices.Concat(small, []string{"diag", "ledger", "render/svg"}),
+	"audit/built": slices.Concat(small, []string{"diag", "ledger", "audit", "card"}),
+	"render":      slices.Concat(small, []string{"diag", "ledger", "render/svg", "card"}),
 	"render/svg":  {},
-	"site":        slices.Concat(small, []string{"diag", "ledger", "render", "themes", "site"}),
+	"site":        slices.Concat(small, []string{"diag", "ledger", "render", "card", "search", "themes", "site"}),
 }
 
 // private packages may see true figures, or what a codebook says about them.
@@ -56,6 +59,8 @@ var homes = map[string]string{
 	"github.com/gohugoio/hugo":         "site",
 	"github.com/dop251/goja":           "render/svg",
 	"github.com/xuri/excelize/v2":      "ingest",
+	"github.com/go-text/typesetting":   "card",
+	"github.com/andybalholm/brotli":    "card",
 }
 
 // importsOf maps each package below this folder to what its files import, or its tests.

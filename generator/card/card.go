@@ -15,6 +15,9 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
+// Version is to be raised when the same words give another picture.
+const Version = "1"
+
 // Size of a card in points.
 const (
 	Width  = 1200

@@ -20,6 +20,10 @@ type site struct {
 	Objectives   []objective  `json:"objectives"`
 	Exceptions   []exception  `json:"exceptions"`
 	Editions     []edition    `json:"editions"`
+
+	Cards       map[string]picture `json:"cards"` // by the path of the page
+	Accent      string             `json:"accent"`
+	Translation []checked          `json:"translation"`
 }
 
 // edition is a release and what it changed.
@@ -71,11 +75,12 @@ type target struct {
 }
 
 type language struct {
-	Code      string `json:"code"`
-	Name      string `json:"name"`
-	Direction string `json:"direction"`
-	Reviewed  bool   `json:"reviewed"`
-	Preload   string `json:"preload,omitempty"` // part of the name of the font file that the first view needs
+	Code      string   `json:"code"`
+	Name      string   `json:"name"`
+	Direction string   `json:"direction"`
+	Reviewed  bool     `json:"reviewed"`
+	Alike     []string `json:"alike"`
+	Preload   string   `json:"preload,omitempty"` // part of the name of the font file that the first view needs
 }
 
 type organisation struct {
