@@ -44,6 +44,7 @@ In the order of a quarter:
     import PROFILE FILE
                        make the dataset's own CSV of another system's export
     fix-encoding FILE  mend text that was decoded wrongly once
+    stick [FILE]       pack the built site as a zip that opens without a server
     sample             invent an organisation with its codebook and exports, to try all this with
 
 impact help COMMAND says more. Start with:
@@ -105,6 +106,7 @@ var commands = []command{
 	{"explain", explainHelp, explain, nil, 1},
 	{"import", importHelp, importFile, func(e *env, _ *flag.FlagSet) { e.out = "" }, 2},
 	{"fix-encoding", fixEncodingHelp, fixEncoding, nil, 1},
+	{"stick", stickHelp, packStick, nil, 1},
 	{"sample", sampleHelp, invent, sampleFlags, 0},
 }
 

@@ -21,9 +21,9 @@ type site struct {
 	Exceptions   []exception  `json:"exceptions"`
 	Editions     []edition    `json:"editions"`
 
-	Cards       map[string]picture `json:"cards"` // by the path of the page
-	Accent      string             `json:"accent"`
-	Translation []checked          `json:"translation"`
+	Cards       map[string]picture   `json:"cards"` // by the path of the page
+	Accent      string               `json:"accent"`
+	Translation map[string][]checked `json:"translation"` // by language
 }
 
 // edition is a release and what it changed.

@@ -16,19 +16,24 @@ type checked struct {
 	All      string `json:"all"`
 }
 
-func (v view) translation() []checked {
-	share := func(part string, texts []string) checked {
-		n, all := v.Share(texts)
-		return checked{part, v.Int(n), v.Int(all)}
-	}
+// translation tells of every language, by its code, in the language of the view.
+func (v view) translation() map[string][]checked {
 	var codes []string
 	for _, l := range v.Languages {
 		codes = append(codes, l.Code)
 	}
 	var tree any
 	_ = json.Unmarshal(v.Files[ledger.Descriptor], &tree) // the ledger has read it
-	return []checked{
-		share("translation-words", slices.Collect(maps.Values(v.Words))),
-		share("translation-data", lang.Texts(tree, codes, v.Code)),
+	all := map[string][]checked{}
+	for _, l := range v.Languages {
+		share := func(part string, texts []string) checked {
+			n, all := l.Share(texts)
+			return checked{part, v.Int(n), v.Int(all)}
+		}
+		all[l.Code] = []checked{
+			share("translation-words", slices.Collect(maps.Values(l.Words))),
+			share("translation-data", lang.Texts(tree, codes, l.Code)),
+		}
 	}
+	return all
 }

@@ -181,7 +181,7 @@ func (w *vocabulary) share(descriptor any, codes []string, l *lang.Language, all
 	for _, texts := range [][]string{words, lang.Texts(descriptor, codes, l.Code)} {
 		n, of := l.Share(texts)
 		for _, other := range all { // each language tells of all
-			w.add(lang.Fill(other.Word("translation-share"), map[string]string{"reviewed": l.Int(n), "all": l.Int(of)}))
+			w.add(lang.Fill(other.Word("translation-share"), map[string]string{"reviewed": other.Int(n), "all": other.Int(of)}))
 		}
 	}
 }
