@@ -60,7 +60,7 @@ var homes = map[string]string{
 	"github.com/dop251/goja":           "render/svg",
 	"github.com/xuri/excelize/v2":      "ingest",
 	"github.com/go-text/typesetting":   "card",
-	"github.com/andybalholm/brotli":    "card",
+	"github.com/andybalholm/brotli":    "card", // and tests measure with it
 }
 
 // importsOf maps each package below this folder to what its files import, or its tests.

@@ -22,7 +22,7 @@ import (
 )
 
 // kept are the kinds of files that a page needs to be read, and its tables.
-var kept = []string{".html", ".css", ".woff2", ".svg", ".png", ".jpg", ".webp", ".csv"}
+var kept = []string{".html", ".css", ".woff2", ".svg", ".png", ".jpg", ".webp", ".ico", ".csv"}
 
 // left are parts of a site that only a server can show.
 var left = regexp.MustCompile(`^(?:.*/)?(?:embed|cards)/`)
