@@ -42,7 +42,7 @@ func build(e *env) error {
 	if err != nil {
 		return err
 	}
-	e.say("%d charts drawn, %d unchanged; %d cards drawn, %d unchanged", pencil.Drawn, pencil.Cached, pencil.Easel.Drawn, pencil.Easel.Cached)
+	e.say("%d charts drawn, %d unchanged", pencil.Drawn, pencil.Cached)
 	e.say("assembling the pages …")
 	if err := site.Build(rendered, site.Options{Site: e.site, Out: e.out, Keep: []string{e.data}, Cache: cache, Leave: e.leave}, &e.diags); errors.Is(err, site.ErrTarget) {
 		return usageError{err.Error()}

@@ -94,7 +94,7 @@ func (s *scan) content(p string, data []byte) {
 	case ".png":
 		s.picture(p, data)
 	default:
-		s.found(p, "built-unknown", nil, "the file is of a kind that is not read, and neither theme nor staff put it there")
+		s.found(p, "built-unknown", nil, unread)
 	}
 }
 

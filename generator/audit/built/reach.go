@@ -17,6 +17,9 @@ import (
 	"github.com/ccpcr/impact/generator/lang"
 )
 
+// unread is what is said of a file that nobody can look into.
+const unread = "the file is of a kind that is not read, and neither theme nor staff put it there"
+
 // drawn remembers for each picture that was drawn again, by its hash and that of the fonts, that it came out the same.
 var drawn sync.Map
 
@@ -25,7 +28,7 @@ var drawn sync.Map
 func (s *scan) picture(p string, data []byte) {
 	w, err := card.Read(data)
 	if err != nil {
-		s.found(p, "built-unknown", nil, "a picture that neither theme nor staff put there, and without words: %v", err)
+		s.found(p, "built-unknown", nil, unread)
 		return
 	}
 	i := slices.IndexFunc(s.release.Languages, func(l *lang.Language) bool { return l.Locale == w.Language })
