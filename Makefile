@@ -42,6 +42,10 @@ warehouse: ## installs DuckDB and PostgreSQL, and holds the queries of impact sq
 published: $(BIN) ## builds the site from the ledger alone, as a public host does
 	$(BIN) build --published-only
 
+.PHONY: stick
+stick: site ## packs the site as impact-site.zip: unpacked on a USB stick, START.html opens it
+	$(BIN) stick
+
 .PHONY: bench
 bench: $(BIN) ## the figures of BENCHMARKS.md
 	go test -run '^$$' -bench . -benchmem ./...

@@ -51,6 +51,7 @@ In the order of a quarter:
                        make the dataset's own CSV of another system's export
     sql DATASET        write the query by which a warehouse counts a register
     fix-encoding FILE  mend text that was decoded wrongly once
+    stick [FILE]       pack the built site as a zip that opens without a server
     sample             invent an organisation with its codebook and exports, to try all this with
     init DIR           begin another organisation: its codebook, invented exports, and a site folder
 
@@ -130,6 +131,7 @@ var commands = []command{
 	{"import", importHelp, importFile, func(e *env, _ *flag.FlagSet) { e.out = "" }, 2},
 	{"sql", sqlHelp, writeSQL, sqlFlags, 1},
 	{"fix-encoding", fixEncodingHelp, fixEncoding, nil, 1},
+	{"stick", stickHelp, packStick, nil, 1},
 	{"sample", sampleHelp, invent, sampleFlags, 0},
 	{"init", fmt.Sprintf(initHelp, strings.Join(begin.Languages(), ", ")), initialise, initFlags, 1},
 }

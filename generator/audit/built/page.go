@@ -130,6 +130,9 @@ func (g *page) element(n *html.Node) (done bool) {
 	case n.Data == "div" && slices.Contains(classes, "figures"):
 		g.headlines(n)
 	}
+	if g.embedding(n) {
+		return true
+	}
 	if id, ok := attr(n, "data-cell"); ok {
 		g.cell(n, id)
 		g.said.WriteString(cellSign)
@@ -187,7 +190,7 @@ func (g *page) attributes(n *html.Node) {
 	for _, a := range n.Attr {
 		g.saysIn(g.words, g.path, "an attribute's name", a.Key)
 		switch {
-		case a.Key == "content" && generator.MatchString(a.Val):
+		case a.Key == "content" && (generator.MatchString(a.Val) || sized(n)):
 		case a.Key == "data-cell" || a.Key == "data-shown" || slices.Contains(fixed[a.Key], a.Val):
 		case a.Key == "integrity" || a.Key == "data-integrity":
 			if !g.integrity[a.Val] {
