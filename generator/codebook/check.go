@@ -154,6 +154,7 @@ func (c checker) all() {
 		c.tally(d)
 		c.ties(d)
 	}
+	c.platforms()
 }
 
 // once reports ids that stand twice, capitals aside, or cannot be part of an address or a file's name.
