@@ -9,6 +9,7 @@ import (
 
 	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/render/svg"
 )
 
 // cross is a table of two attributes as its drawing sees it: totals are left out.
@@ -24,7 +25,9 @@ type cross struct {
 func (v view) crossOf(t *ledger.Table, rows []row) cross {
 	c := cross{table: t, ind: v.Indicator(t.Indicator)}
 	for _, code := range t.Attributes[1].Codes {
-		c.column = append(c.column, v.label(t.Attributes[1], code))
+		if slices.ContainsFunc(rows, func(r row) bool { return r.Codes[1] == code }) {
+			c.column = append(c.column, v.label(t.Attributes[1], code))
+		}
 	}
 	for _, r := range rows {
 		at := slices.Index(t.Attributes[0].Codes, r.Codes[0])
@@ -166,8 +169,9 @@ func (v view) stacked(c cross, s size) (chart, error) {
 	}
 	y := names(c.rows, 0, above(s, bar))
 	y["inverse"] = true
+	wholes := atRight(v.texts(c.totals), above(s, bar))
 	return plot("stacked", s, band*float64(len(c.rows))+10, series, option{
-		"grid": []option{box(1, 8, s.width-3, band*float64(len(c.rows)))}, "xAxis": []option{amounts(v.stackEnd(c), 0)}, "yAxis": []option{y}})
+		"grid": []option{box(1, 8, s.width-3, band*float64(len(c.rows)))}, "xAxis": []option{amounts(v.stackEnd(c), 0)}, "yAxis": []option{y, wholes}})
 }
 
 // stackEnd is where the axis of stacked bars ends.
@@ -253,7 +257,7 @@ func (v view) heat(c cross, s size) (chart, error) {
 	for i, line := range c.values {
 		for j, r := range line {
 			datum := v.item(r, []int{j, i, 0}, s)
-			datum.Label["position"] = "inside"
+			datum.Label["position"], datum.Label["formatter"] = "inside", svg.Literal(broken(v.text(r.Value), step-4, s.font))
 			datum.Style = option{"color": colours["paper"], "borderColor": colours["paper"], "borderWidth": 1.5}
 			switch n, ok := r.Value.Number(); {
 			case ok && n > 0:

@@ -98,7 +98,7 @@ func (v view) dots(rows []planned) (chart, error) {
 		dot.Label, dot.Tooltip = plan.Label, plan.Tooltip
 		dot.Style = option{"color": colours[ind.Kind]}
 		if at == farthest {
-			dot.Symbol = "triangle"
+			dot.Symbol, dot.Turned = "triangle", -90
 		}
 		done = append(done, dot)
 		joined = append(joined, []option{{"name": r.ID, "coord": []float64{math.Min(at, 100), float64(i)}}, {"coord": []float64{math.Max(at, 100), float64(i)}}})
@@ -108,14 +108,10 @@ func (v view) dots(rows []planned) (chart, error) {
 		{Name: "number", Type: "line", Data: done, Symbol: "circle", SymbolSize: 12},
 	}
 	y := names(labels, 0, above(s, 12))
-	right := names(said, 0, above(s, 12))
-	label := right["axisLabel"].(option)
-	label["align"], label["fontWeight"], label["color"] = "right", 600, colours["ink"]
-	right["position"], right["inverse"], y["inverse"] = "right", true, true
-	right["axisLine"] = option{"show": false}
+	y["inverse"] = true
 	made, err := plot("dots", s, band*float64(len(rows))+14, series, option{
 		"grid":  []option{box(1, 12, s.width-10, band*float64(len(rows)))},
-		"xAxis": []option{{"type": "value", "min": 0, "max": farthest, "show": false}}, "yAxis": []option{y, right}})
+		"xAxis": []option{{"type": "value", "min": 0, "max": farthest, "show": false}}, "yAxis": []option{y, atRight(said, above(s, 12))}})
 	if err != nil {
 		return made, err
 	}

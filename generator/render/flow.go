@@ -50,11 +50,11 @@ func (v view) flowChart(flow *ledger.Flow, period string, s size) (c chart, ok b
 		labels = append(labels, label)
 		made := v.item(x.row, n, s)
 		made.Label["formatter"], made.Label["fontWeight"] = svg.Literal(label), 400
-		made.Label["position"] = []string{"left", "inside", "right"}[x.depth]
+		made.Label["position"] = []string{"left", "top", "right"}[x.depth]
 		if tall {
 			made.Label["position"] = []string{"top", "inside", "bottom"}[x.depth]
 		}
-		if x.depth == 1 {
+		if x.depth == 1 && tall {
 			made.Label["textBorderColor"], made.Label["textBorderWidth"] = colours["paper"], 4
 		}
 		data = append(data, option{"name": x.ID, "value": n, "depth": x.depth, "label": made.Label, "tooltip": made.Tooltip, "itemStyle": option{"color": colours[kind]}})
@@ -75,7 +75,7 @@ func (v view) flowChart(flow *ledger.Flow, period string, s size) (c chart, ok b
 	room := math.Ceil(widest(labels, s.font, "400")) + 12
 	lines := float64(height(labels)) * s.line()
 	high := 300.0
-	series["left"], series["right"], series["top"], series["bottom"] = room, room, 8, 8
+	series["left"], series["right"], series["top"], series["bottom"] = room, room, lines+8, lines/2+4
 	if tall {
 		high = 280 + 2*lines
 		series["orient"], series["left"], series["right"], series["top"], series["bottom"] = "vertical", 2, 2, lines+8, lines+8

@@ -49,7 +49,7 @@ func (s *sketch) Data() (template.JS, error) {
 
 // Wide says whether the table stands below the drawings, not beside them.
 func (f fragment) Wide() bool {
-	return len(f.Sketches) == 0 || f.Sketches[len(f.Sketches)-1].Chart.class == wide.class
+	return len(f.Sketches) == 0 || len(f.Heads) > 2 || f.Sketches[len(f.Sketches)-1].Chart.class == wide.class
 }
 
 type tableRow struct {
@@ -78,7 +78,7 @@ var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure cla
 <div class="table-scroll" tabindex="0" role="region" aria-labelledby="{{.ID}}-t"><table><thead><tr>
 {{- range $i, $head := .Heads}}<th scope="col"{{if $i}} class="n"{{end}}>{{$head}}</th>{{end}}</tr></thead><tbody>
 {{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{.Head}}</th>
-{{- range .Cells}}{{if .Empty}}<td class="n"></td>{{else if .Verdict}}<td data-verdict="{{.Plan}}">{{.Text}}</td>{{else if .Plan}}<td class="n" data-plan="{{.Plan}}">{{.Text}}</td>
+{{- range .Cells}}{{if .Empty}}<td class="n"></td>{{else if .Verdict}}<td class="n" data-verdict="{{.Plan}}">{{.Text}}</td>{{else if .Plan}}<td class="n" data-plan="{{.Plan}}">{{.Text}}</td>
 {{- else if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span{{with .ID}} data-cell="{{.}}"{{end}} aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
 {{- else}}<td class="n{{with .Status}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
 {{- with .Notes}}

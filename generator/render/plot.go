@@ -34,6 +34,7 @@ type item struct {
 	Tooltip option `json:"tooltip,omitempty"`
 	Style   option `json:"itemStyle,omitempty"`
 	Symbol  string `json:"symbol,omitempty"`
+	Turned  int    `json:"symbolRotate,omitempty"`
 }
 
 // item makes the datum of a row: what it says of itself, and to the pointer.
@@ -67,6 +68,8 @@ func (v view) column(rows []row, b bars, s size) []charts.SingleSeries {
 	for i, r := range rows {
 		kind, value := "word", int64(0)
 		switch n, ok := r.Value.Number(); {
+		case r.ID == "":
+			continue // drawn otherwise
 		case ok:
 			kind, value = "number", n
 		case r.Value.Status() == ledger.Small:
@@ -129,6 +132,9 @@ func plot(kind string, s size, height float64, series []charts.SingleSeries, lay
 		return chart{}, err
 	}
 	for _, one := range all {
+		if one["type"] == "line" {
+			one["clip"] = false
+		}
 		if one["barWidth"] != nil {
 			one["barWidth"], _ = strconv.ParseFloat(one["barWidth"].(string), 64)
 			if one["name"] == "small" {
@@ -179,6 +185,14 @@ func names(labels []string, grid int, label option) option {
 	return option{"type": "category", "data": labels, "gridIndex": grid, "axisTick": option{"show": false},
 		"axisLine":  option{"show": true, "onZero": true, "lineStyle": option{"color": colours["ink-3"], "width": 1.5}},
 		"axisLabel": label}
+}
+
+// atRight is an axis of texts at the right end of rows.
+func atRight(texts []string, label option) option {
+	label["align"], label["fontWeight"], label["color"] = "right", 600, colours["ink"]
+	axis := names(texts, 0, label)
+	axis["position"], axis["inverse"], axis["axisLine"] = "right", true, option{"show": false}
+	return axis
 }
 
 func labelStyle(s size, more option) option {

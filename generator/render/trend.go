@@ -138,7 +138,7 @@ func (v view) line(ind *ledger.Indicator, rows []row, s size) (chart, error) {
 		if !ok {
 			continue
 		}
-		rest[i].Cell = ledger.Cell{}
+		rest[i] = row{} // the line has it
 		data[i] = v.item(r, n, s)
 		data[i].Label["position"], data[i].Label["fontWeight"] = "top", 400
 		if i == len(rows)-1 {
@@ -183,9 +183,16 @@ func (v view) line(ind *ledger.Indicator, rows []row, s size) (chart, error) {
 			if !ok {
 				continue
 			}
+			said, place := v.Int(plan), "insideEndTop"
+			if n, _ := r.Value.Number(); n >= plan {
+				place = "insideEndBottom"
+			}
+			if word := v.Word("planned") + " " + said; i == len(rows)-1 && measured(word, s.font, "400") < band {
+				said = word
+			}
 			y := math.Round((top+deep*(1-float64(plan)/float64(end)))*10) / 10
 			marks = append(marks, []option{{"name": r.ID, "x": math.Round(left + band*float64(i)), "y": y,
-				"label": option{"show": true, "position": "insideMiddleTop", "formatter": svg.Literal(v.Int(plan)), "color": colours["ink-2"], "fontSize": s.font}},
+				"label": option{"show": true, "position": place, "formatter": svg.Literal(said), "color": colours["ink-2"], "fontSize": s.font}},
 				{"x": math.Round(left + band*float64(i+1)), "y": y}})
 		}
 		if marks != nil {
@@ -363,7 +370,7 @@ func spread(pairs [][2]row, side int, end int64, deep, line float64) []float64 {
 		at[order[i]] = math.Max(at[order[i]], at[order[i-1]]+line)
 	}
 	for i := len(order) - 1; i >= 0; i-- {
-		limit := deep
+		limit := deep - line/2 + 9
 		if i < len(order)-1 {
 			limit = at[order[i+1]] - line
 		}
