@@ -86,7 +86,7 @@ func (c *comparison) joined(s stroke, sort string) {
 		}
 		c.marks[j].met = true
 	}
-	c.same(c.path, "the look of a line"+sort, ownID.ReplaceAllString(s.how, ""))
+	c.same(c.path, "the look of a line in "+c.colour(s.line)+sort, s.how)
 }
 
 // like says whether a shape is what was expected: its place, and its colour where values or columns give it.
