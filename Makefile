@@ -37,9 +37,22 @@ published: $(BIN) ## builds the site from the ledger alone, as a public host doe
 bench: $(BIN) ## the figures of BENCHMARKS.md
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: vitals
+vitals: $(BIN) ## when home and results are painted on a slow line and a cheap phone, and what moves
+	go test ./generator -run '^$$' -bench FirstView -benchtime 1x
+
+.PHONY: shots
+shots: $(BIN) ## takes the pictures of the README anew
+	mkdir -p docs/shots && go test ./generator -count 1 -run MainPagesHaveTheirPicture -shots $(CURDIR)/docs/shots
+
 .PHONY: usefulness
 usefulness: ## what 20 sample organisations still show, at once and quarter by quarter (about an hour)
 	go test ./generator -run 'Readers|QuarterByQuarter' -full -v -timeout 3h
+
+.PHONY: validate
+validate: site ## reads every page with the Nu Html Checker (needs npm and Java)
+	@t=$$(mktemp -d) && trap 'rm -rf "$$t"' EXIT && npm install --prefix "$$t" --silent --ignore-scripts --no-audit --no-fund vnu-jar@26.9.27 && \
+	java -jar "$$t"/node_modules/vnu-jar/build/dist/vnu.jar --skip-non-html --stdout --format gnu public && echo "nothing found in $$(find public -name '*.html' | wc -l) pages"
 
 .PHONY: vendor
 vendor: ## rebuilds the chart library from its lock file, byte for byte (needs npm)
