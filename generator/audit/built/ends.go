@@ -1,6 +1,7 @@
 package built
 
 import (
+	"maps"
 	"math"
 	"slices"
 
@@ -91,7 +92,7 @@ func (c *comparison) dots() {
 	c.categories(o.YAxis[0], 0, true, names)
 	c.categories(o.YAxis[1], 0, true, said)
 	c.zero(0)
-	joined := map[string][2]point{}
+	joined, shares := map[string][2]point{}, map[string]float64{}
 	for k, s := range o.Series {
 		if len(s.Data) != len(cells) {
 			c.wrong("the drawing's data have other rows than its table")
@@ -119,7 +120,7 @@ func (c *comparison) dots() {
 			p := point{grid.Left + grid.Width*at/farthest, c.at(o.YAxis[0], i, grid.Top, grid.Height)}
 			ends := joined[b.id]
 			ends[k] = p
-			joined[b.id] = ends
+			joined[b.id], shares[b.id] = ends, at
 			what := []string{"plan", "done"}[k]
 			if d.Symbol != "" {
 				what += " " + d.Symbol
@@ -132,6 +133,23 @@ func (c *comparison) dots() {
 		}
 	}
 	c.once(func(b boxed) int { return 1 + map[bool]int{true: 1}[b.value.Status() == ledger.IsNumber] })
+	c.joins(cells, shares)
+}
+
+// joins compares the lines between plans and what was done.
+func (c *comparison) joins(cells []boxed, shares map[string]float64) {
+	for _, line := range c.Option.Series[0].MarkLine.Data {
+		if len(line) != 2 {
+			c.wrong("a line of the drawing's data lacks an end")
+			return
+		}
+		i := slices.IndexFunc(cells, func(b boxed) bool { return b.id == line[0].Name })
+		at := shares[line[0].Name]
+		if i < 0 || !slices.Equal(line[0].Coord, []float64{math.Min(at, 100), float64(i)}) || !slices.Equal(line[1].Coord, []float64{math.Max(at, 100), float64(i)}) {
+			c.wrong("the drawing's data join what plan and shown value of %q do not", line[0].Name)
+			return
+		}
+	}
 }
 
 // flow expects a movement as a statement of the release says it: nodes and ribbons as thick as their shown values, on one scale.
@@ -141,6 +159,10 @@ func (c *comparison) flow() {
 		return
 	}
 	s := c.Option.Series[0]
+	if slices.Contains(s.Data, nil) {
+		c.wrong("the drawing's data lack a node")
+		return
+	}
 	var ids [][]string
 	for _, st := range c.release.Statements {
 		if st.Flow == nil || len(s.Data) == 0 {
@@ -172,8 +194,7 @@ func (c *comparison) flow() {
 	if tall {
 		along, across = across, along
 	}
-	scale := math.Inf(1)
-	values := map[string]float64{}
+	values, sums := map[string]float64{}, []float64{}
 	for _, column := range ids {
 		sum := 0.0
 		for _, id := range column {
@@ -186,7 +207,15 @@ func (c *comparison) flow() {
 			values[id] = float64(n)
 			sum += float64(n)
 		}
-		scale = math.Min(scale, (across-s.NodeGap*float64(len(column)-1))/sum)
+		sums = append(sums, sum)
+	}
+	// Where rounded sides differ, the node between them is as thick as the larger one: a gap is left beside the other.
+	thick := maps.Clone(values)
+	thick[ids[1][0]] = slices.Max(sums)
+	sums[1] = thick[ids[1][0]]
+	scale := math.Inf(1)
+	for i, column := range ids {
+		scale = math.Min(scale, (across-s.NodeGap*float64(len(column)-1))/sums[i])
 	}
 	turn := func(a, x float64) point {
 		if tall {
@@ -203,7 +232,7 @@ func (c *comparison) flow() {
 		at := 0.0
 		for _, id := range column {
 			begins[id] = at
-			at += values[id]*scale + s.NodeGap
+			at += thick[id]*scale + s.NodeGap
 		}
 		for _, id := range column {
 			i := slices.IndexFunc(s.Data, func(d *datum) bool { return d.Name == id })
@@ -213,7 +242,7 @@ func (c *comparison) flow() {
 				c.wrong("the drawing's data hold the value %v for %s, shown values give %v", d.Value, id, values[id])
 				return
 			}
-			room := place(float64(depth)*(along-s.NodeWidth)/2, begins[id], values[id]*scale)
+			room := place(float64(depth)*(along-s.NodeWidth)/2, begins[id], thick[id]*scale)
 			c.marks = append(c.marks, wanted{box: room, fill: d.ItemStyle.Color, loose: 0.2, what: "node"})
 			c.label(d, room)
 		}
@@ -237,12 +266,17 @@ func (c *comparison) ribbons(s series, ids [][]string, values, begins map[string
 			if side == 1 {
 				from, to, begin, end = through, id, at, begins[id]
 			}
-			if !slices.ContainsFunc(s.Links, func(l link) bool { return l.Source == from && l.Target == to && l.Value == values[id] }) {
+			i := slices.IndexFunc(s.Links, func(l link) bool { return l.Source == from && l.Target == to && l.Value == values[id] })
+			if i < 0 {
 				c.wrong("the drawing's data have no ribbon for %s that is as thick as its shown value", id)
 				return
 			}
+			if said, b := s.Links[i].Tooltip.Formatter, c.table[id]; closeUp(said) != closeUp(b.row+c.shown(b)) {
+				c.wrong("the drawing's data say %q of the ribbon for %s", said, id)
+				return
+			}
 			thick, a := values[id]*scale, float64(side)*step
-			c.marks = append(c.marks, wanted{loose: 0.25, what: "ribbon", points: []point{
+			c.marks = append(c.marks, wanted{fill: s.Links[i].LineStyle.Color, loose: 0.25, what: "ribbon", points: []point{
 				turn(a+s.NodeWidth, begin), turn(a+step, end), turn(a+step, end+thick), turn(a+s.NodeWidth, begin+thick)}})
 			at += thick
 		}

@@ -27,7 +27,7 @@ func (c *comparison) bars() {
 	rows, columns := heads(cells, rowHead), heads(cells, columnHead)
 	o := c.Option
 	sides := map[bool]int{true: 2, false: 1}[c.Kind == "pyramid"]
-	if len(o.Grid) != sides || len(o.XAxis) != sides || len(o.YAxis) < sides || c.Kind == "pyramid" && len(columns) != 2 {
+	if len(rows) == 0 || len(o.Grid) != sides || len(o.XAxis) != sides || len(o.YAxis) < sides || c.Kind == "pyramid" && len(columns) != 2 {
 		c.wrong("the drawing's data are not those of its kind")
 		return
 	}
@@ -88,7 +88,7 @@ func (c *comparison) bars() {
 	begins := make([]float64, len(rows))
 	for k, s := range o.Series {
 		side := s.XAxisIndex
-		if side >= len(o.Grid) || len(s.Data) != len(rows) || side != s.YAxisIndex {
+		if side < 0 || side >= len(o.Grid) || c.Kind == "stacked" && k >= len(columns) || len(s.Data) != len(rows) || side != s.YAxisIndex {
 			c.wrong("the drawing's data have other rows than its table")
 			return
 		}
@@ -178,12 +178,11 @@ func (c *comparison) heat() {
 	c.categories(o.YAxis[0], 0, true, rows)
 	end, grid := c.axisOf(cells), o.Grid[0]
 	for _, d := range o.Series[0].Data {
-		b, ok := c.table[d.Name]
-		if !ok {
-			c.wrong("the drawing's data name the cell %q, which is not in its table", d.Name)
-			return
+		if d == nil {
+			continue
 		}
-		if _, ok = c.datum(d, c.shown(b), b.row+" · "+b.column+c.shown(b)); !ok {
+		b := c.table[d.Name]
+		if _, ok := c.datum(d, c.shown(b), b.row+" · "+b.column+c.shown(b)); !ok {
 			return
 		}
 		n, counted := b.value.Number()
@@ -208,7 +207,7 @@ func (c *comparison) heat() {
 	c.once(func(b boxed) int { return map[bool]int{false: 1}[b.whole] })
 }
 
-// places gives the height of a value on the upright axis of a drawing of lines.
+// height gives the place of a value on the upright axis of a drawing of lines.
 func (c *comparison) height(value float64) float64 {
 	grid := c.Option.Grid[0]
 	return grid.Top + grid.Height*(1-value/c.Option.YAxis[0].Max)
@@ -238,12 +237,13 @@ func (c *comparison) line() {
 	c.end(o.YAxis[0], c.axisOf(cells, plans...))
 	c.categories(o.XAxis[0], 0, false, rows)
 	band := grid.Width / float64(len(rows))
+	if c.failed || o.YAxis[0].Interval != o.YAxis[0].Max/4 {
+		c.wrong("the rules of the drawing do not part its axis in four")
+		return
+	}
 	for at := 0.0; o.YAxis[0].Interval > 0 && at <= o.YAxis[0].Max; at += o.YAxis[0].Interval {
 		y := c.height(at)
 		c.marks = append(c.marks, wanted{box: box{grid.Left, y, grid.Left + grid.Width, y}, loose: 0.7, what: "rule"})
-	}
-	if o.YAxis[0].Interval != o.YAxis[0].Max/4 {
-		c.wrong("the rules of the drawing do not part its axis in four")
 	}
 	for k, s := range o.Series {
 		if len(s.Data) != len(cells) || (k == 0) != (s.Type == "line") {
@@ -295,10 +295,11 @@ func (c *comparison) planLines(cells []boxed, band float64) {
 	grid, first := c.Option.Grid[0], c.Option.Series[0]
 	drawn := 0
 	for _, ends := range first.MarkLine.Data {
-		i := -1
-		if len(ends) == 2 {
-			i = slices.IndexFunc(cells, func(b boxed) bool { return b.id == ends[0].Name })
+		if len(ends) != 2 {
+			c.wrong("a line of the drawing's data lacks an end")
+			return
 		}
+		i := slices.IndexFunc(cells, func(b boxed) bool { return b.id == ends[0].Name })
 		t, ok := c.planOf(ends[0].Name)
 		if i < 0 || !ok {
 			c.wrong("the drawing's data have a line where there is no plan")

@@ -89,6 +89,7 @@ type link struct {
 	Source, Target string
 	Value          float64
 	LineStyle      struct{ Color string }
+	Tooltip        struct{ Formatter string }
 }
 
 // boxed is a cell of a table and where it stands there.
@@ -158,14 +159,13 @@ func (g *page) plot(svg *html.Node, data string, table []boxed, keys []string) {
 		g.found(g.path, "built-unknown", nil, "the drawing is of the kind %q, which is not known", p.Kind)
 		return
 	}
-	check()
-	if c.failed {
+	if c.settings(tree, "", ""); c.failed {
+		return
+	}
+	if check(); c.failed {
 		return
 	}
 	c.compare(svg)
-	if odd := setting(tree, ""); odd != "" {
-		g.found(g.path, "built-chart", nil, "the drawing's data have a setting that is not known: %s", odd)
-	}
 }
 
 // comparison is one drawing's.
