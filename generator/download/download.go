@@ -39,7 +39,7 @@ func Of(r *ledger.Release) (Files, error) {
 func All(l *ledger.Ledger) (Files, error) {
 	all := Files{}
 	for _, r := range l.Releases {
-		files, err := Of(r)
+		files, err := Of(inNewWords(r, l.Newest()))
 		if err != nil {
 			return nil, err
 		}
@@ -60,6 +60,24 @@ func All(l *ledger.Ledger) (Files, error) {
 	}
 	all["openapi.json"], err = Static.ReadFile("openapi.json")
 	return all, err
+}
+
+// inNewWords gives a release the words of the interface that it does not have yet, as the newest has them.
+func inNewWords(r, newest *ledger.Release) *ledger.Release {
+	old := *r
+	old.Languages = nil
+	for _, l := range r.Languages {
+		both := *l
+		both.Words = map[string]string{}
+		for _, n := range newest.Languages {
+			if n.Code == l.Code {
+				maps.Copy(both.Words, n.Words)
+			}
+		}
+		maps.Copy(both.Words, l.Words)
+		old.Languages = append(old.Languages, &both)
+	}
+	return &old
 }
 
 // Latest is the folder of the newest release, beside that of its id.

@@ -97,7 +97,7 @@ func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragme
 	f.Links = []link{
 		{v.Word("release") + " " + v.Release.Release.ID, ""},
 		{v.Word("definition"), v.prefix + "indicators/" + ind.ID + "/"},
-		{v.Word("table-csv"), strings.TrimSuffix(v.base, "/") + v.download(t.Resource)},
+		{v.Word("table-csv"), v.base + "data/" + v.Release.Release.ID + "/csv/" + t.Name + ".csv"},
 	}
 	if len(t.Attributes) != 1 {
 		return f, nil
