@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -188,14 +189,29 @@ func (v view) meanings() sheet {
 func (v view) plans() sheet {
 	s := sheet{name: v.Word("plan-and-actual"), head: 0, figure: -1, rows: [][]box{heads(v.Word("indicator"), v.Word("period"), v.Word("category"), v.Word("planned"))}}
 	for _, t := range v.Targets {
-		where := v.InWords(t.Cell, v.Code)
-		where = strings.TrimPrefix(strings.TrimPrefix(where, v.Indicator(t.Indicator).Title[v.Code]+", "+v.period(t.Period)), ", ")
-		if where == "" {
-			where = v.Word("total")
-		}
-		s.rows = append(s.rows, []box{text(line(v.Indicator(t.Indicator).Title[v.Code]), ordinary), text(v.period(t.Period), ordinary), text(line(where), ordinary), {number: strconv.FormatInt(t.Value, 10), style: figure}})
+		s.rows = append(s.rows, []box{text(line(v.Indicator(t.Indicator).Title[v.Code]), ordinary), text(v.period(t.Period), ordinary), text(v.part(t.Cell), ordinary), {number: strconv.FormatInt(t.Value, 10), style: figure}})
 	}
 	return s
+}
+
+// part names the codes of a cell by the lists of the release; the whole is the total.
+func (v view) part(cell string) string {
+	var labels []string
+	codes := codesOf(cell)
+	for _, name := range slices.Sorted(maps.Keys(codes)) {
+		label := codes[name]
+		for i := range v.Lists {
+			if code := v.Lists[i].Code(label); code != nil {
+				label = line(code.Label[v.Code])
+				break
+			}
+		}
+		labels = append(labels, label)
+	}
+	if len(labels) == 0 {
+		return v.Word("total")
+	}
+	return strings.Join(labels, " · ")
 }
 
 // readWorkbook gives what the sheets of a workbook say of cells.

@@ -15,7 +15,7 @@ func (v view) files(s *site, taken download.Files) {
 	whole("file-whole", "ZIP", id+download.Package, name+".zip")
 	whole("file-indicators", "JSON", id+"json/index.json", "")
 	whole("file-lists", "JSON", "releases.json", "")
-	whole("file-addresses", "OpenAPI", "openapi.json", "")
+	whole("file-addresses", "JSON", "openapi.json", "")
 	for i := range s.Indicators {
 		ind := &s.Indicators[i]
 		for _, t := range v.Tables {
