@@ -84,7 +84,7 @@ func csvs(r *ledger.Release, files Files) error {
 		files[tagged] = write("", append([][]string{head, tags}, rows...))
 		for name, heads := range map[string]int{labelled: 1, tagged: 2} {
 			shown, err := readCSV(files[name], heads)
-			if err := compare(r, name, shown, err, t); err != nil {
+			if err := compare(r, name, shown, err, each(t)); err != nil {
 				return err
 			}
 		}

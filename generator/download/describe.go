@@ -49,6 +49,7 @@ type field struct {
 	Title       string              `json:"title"`
 	Constraints *ledger.Constraints `json:"constraints,omitempty"`
 	Categories  []category          `json:"categories,omitempty"`
+	Ordered     bool                `json:"categoriesOrdered,omitempty"`
 }
 
 // category is a code with its label in the default language, and in every language.
@@ -122,6 +123,7 @@ func tableSchema(r *ledger.Release, cols []column, t *ledger.Table) schema {
 			f.Constraints = &ledger.Constraints{Required: true, Enum: c.codes}
 		}
 		if c.list != "" {
+			f.Ordered = r.List(c.list).Ordered
 			for _, code := range c.codes {
 				f.Categories = append(f.Categories, categoryOf(r, r.List(c.list), code))
 			}

@@ -1,6 +1,8 @@
 package download_test
 
 import (
+	"bytes"
+	"maps"
 	"os"
 	"testing"
 
@@ -18,6 +20,30 @@ func published(t testing.TB) *ledger.Ledger {
 		t.Fatal("the ledger cannot be read")
 	}
 	return l
+}
+
+// latest are all files of the project's newest release, the ledger's own included.
+func latest(t testing.TB) download.Files {
+	t.Helper()
+	r := published(t).Newest()
+	files, err := download.Of(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	maps.Copy(files, r.Files)
+	return files
+}
+
+func TestTheSameReleaseGivesTheSameBytes(t *testing.T) {
+	first, second := latest(t), latest(t)
+	for name, data := range first {
+		if !bytes.Equal(data, second[name]) {
+			t.Errorf("%s differs", name)
+		}
+	}
+	if len(first) < 500 || len(first) != len(second) {
+		t.Errorf("%d and %d files", len(first), len(second))
+	}
 }
 
 // BenchmarkFiles makes and reads back all files of the project's release, in both languages.

@@ -108,7 +108,7 @@ func objects(r *ledger.Release, files Files) error {
 		files[name] = data
 		var back object
 		err = json.Unmarshal(data, &back)
-		if err := compare(r, name, readObject(back.Tables), err, tables(r, ind.ID)...); err != nil {
+		if err := compare(r, name, readObject(back.Tables), err, each(tables(r, ind.ID)...)); err != nil {
 			return err
 		}
 		e := entry{ID: ind.ID, Title: ind.Title, JSON: ind.ID + ".json"}

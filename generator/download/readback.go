@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -15,25 +16,32 @@ type told struct {
 	cell, number, status string
 }
 
-// compare holds what was read back from a file against the release: each cell of the tables once, with its very value, and no other.
-func compare(r *ledger.Release, name string, said []told, err error, tables ...*ledger.Table) error {
+// each is how often a file shall say something of each cell: as often as its tables have it.
+func each(tables ...*ledger.Table) map[string]int {
+	want := map[string]int{}
+	for _, t := range tables {
+		for _, c := range t.Cells {
+			want[c.ID]++
+		}
+	}
+	return want
+}
+
+// compare holds what was read back from a file against the release: each cell as often as wanted, always with its very value, and no other.
+func compare(r *ledger.Release, name string, said []told, err error, want map[string]int) error {
 	if err != nil {
 		return fmt.Errorf("%s cannot be read back: %w", name, err)
 	}
-	seen := map[string]bool{}
+	seen := map[string]int{}
 	for _, t := range said {
 		v, ok := r.Value(t.cell)
 		if !ok || t.number != number(v) || t.status != string(v.Status()) {
 			return fmt.Errorf("%s says otherwise than the release of %q", name, t.cell)
 		}
-		seen[t.cell] = true
+		seen[t.cell]++
 	}
-	for _, t := range tables {
-		for _, c := range t.Cells {
-			if !seen[c.ID] {
-				return fmt.Errorf("%s does not say what the release shows of %q", name, c.ID)
-			}
-		}
+	if !maps.Equal(seen, want) {
+		return fmt.Errorf("%s says something of %d cells, not of %d, or of some too often", name, len(seen), len(want))
 	}
 	return nil
 }

@@ -24,8 +24,12 @@ func Workbook(indicator, language string) string {
 
 // workbooks writes for each language one workbook of the whole release, and one for each indicator that has figures.
 func workbooks(r *ledger.Release, files Files) error {
+	once := each(r.Tables...)
+	for id := range once {
+		once[id] = 1
+	}
 	for _, v := range views(r) {
-		if err := v.workbook(files, Workbook("", v.Code), v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, r.Tables); err != nil {
+		if err := v.workbook(files, Workbook("", v.Code), v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, once); err != nil {
 			return err
 		}
 		for i := range r.Indicators {
@@ -38,7 +42,7 @@ func workbooks(r *ledger.Release, files Files) error {
 			for _, t := range all {
 				sheets = append(sheets, v.table(t))
 			}
-			if err := v.workbook(files, Workbook(ind.ID, v.Code), line(ind.Title[v.Code]), sheets, all); err != nil {
+			if err := v.workbook(files, Workbook(ind.ID, v.Code), line(ind.Title[v.Code]), sheets, each(all...)); err != nil {
 				return err
 			}
 		}
@@ -46,14 +50,14 @@ func workbooks(r *ledger.Release, files Files) error {
 	return nil
 }
 
-func (v view) workbook(files Files, name, title string, sheets []sheet, of []*ledger.Table) error {
+func (v view) workbook(files Files, name, title string, sheets []sheet, want map[string]int) error {
 	data, err := workbook(title, v.Organisation.Name[v.Code], v.Direction == "rtl", sheets)
 	if err != nil {
 		return err
 	}
 	files[name] = data
 	said, err := v.readWorkbook(data, sheets)
-	return compare(v.Release, name, said, err, of...)
+	return compare(v.Release, name, said, err, want)
 }
 
 // text is a text that reads well whatever it begins with.

@@ -23,7 +23,7 @@ func (v view) files(s *site, taken download.Files) {
 				continue
 			}
 			if len(ind.Files) == 0 {
-				ind.Files = append(ind.Files, v.file(taken, "", "XLSX", id+download.Workbook(ind.ID, v.Code), ""))
+				ind.Files = append(ind.Files, v.file(taken, v.Word("file-one"), "XLSX", id+download.Workbook(ind.ID, v.Code), ""))
 			}
 			title := v.titleOf(t)
 			if title == "" {
@@ -31,7 +31,7 @@ func (v view) files(s *site, taken download.Files) {
 			}
 			ind.Files = append(ind.Files, v.file(taken, title, "CSV", id+"csv/"+t.Name+".csv", ""), v.file(taken, title, "HXL", id+"hxl/"+t.Name+".csv", ""))
 		}
-		ind.Files = append(ind.Files, v.file(taken, "", "JSON", id+"json/"+ind.ID+".json", ""))
+		ind.Files = append(ind.Files, v.file(taken, v.Word("file-program"), "JSON", id+"json/"+ind.ID+".json", ""))
 	}
 }
 
