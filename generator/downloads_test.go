@@ -245,24 +245,32 @@ func (f finished) pages(t *testing.T, l *lang.Language) figures {
 func (f finished) unpacked(t *testing.T) finished {
 	t.Helper()
 	out := finished{files: fstest.MapFS{}, ledger: f.ledger}
-	data := f.files["data/latest/release.zip"].Data
+	for name, text := range f.parts(t, "data/latest/release.zip") {
+		_, name, _ = strings.Cut(name, "/")
+		out.files["data/latest/"+name] = &fstest.MapFile{Data: text}
+	}
+	return out
+}
+
+// parts of a zip, or of a workbook.
+func (f finished) parts(t *testing.T, p string) map[string][]byte {
+	t.Helper()
+	data := f.files[p].Data
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		t.Fatal(err)
 	}
+	all := map[string][]byte{}
 	for _, part := range z.File {
 		r, err := part.Open()
 		if err != nil {
 			t.Fatal(err)
 		}
-		text, err := io.ReadAll(r)
-		if err != nil {
+		if all[part.Name], err = io.ReadAll(r); err != nil {
 			t.Fatal(err)
 		}
-		_, name, _ := strings.Cut(part.Name, "/")
-		out.files["data/latest/"+name] = &fstest.MapFile{Data: text}
 	}
-	return out
+	return all
 }
 
 // TestAnotherProgramKeepsEveryCellOfTheWorkbooks lets LibreOffice open workbooks and write them anew.

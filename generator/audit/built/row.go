@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -133,9 +134,11 @@ func (s *scan) list(p, id string, rows [][]string) bool {
 		code := list.Code(row[0])
 		for j, field := range row {
 			switch head := rows[0][j]; {
-			case head == "code":
-			case code == nil: // the total, which no list has
+			case code == nil && row[0] == cell.Total: // which no list has
 				s.says(p, "a value", field)
+			case head == "code" && code != nil:
+			case code == nil:
+				s.found(p, "built-number", nil, "the release has no code %s", strconv.Quote(row[0]))
 			case head == "parent" && field == code.Parent:
 			case head != "parent" && plain(strings.TrimPrefix(field, "'")) == plain(strings.TrimPrefix(code.Label[head], "'")):
 			default:
