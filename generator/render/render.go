@@ -41,18 +41,29 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
+	pages := &figures{}
 	files := Files{"assets/impact/script.css": []byte(stylesheet(r))}
 	for i, language := range r.Languages {
-		v := view{r, language, base, base}
-		if i > 0 {
-			v.prefix += language.Code + "/"
-		}
-		site, err := v.site(files, pencil.draw)
+		v := newView(r, language, base, i)
+		site, err := v.site(pages)
 		if err != nil {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)
 		}
 		site.Editions = v.editions(l)
 		v.files(site, taken)
+		if site.Feeds, err = v.feeds(site.Editions, files); err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
+		if site.Linked, err = v.linked(site); err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
+		if err := v.citations(site, files); err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
+		site.Accent, site.Translation, site.Language.Alike = r.Organisation.Brand.Accent, v.translation(), language.Alike
+		if site.Cards, err = v.cards(site, files, pencil.Easel); err != nil {
+			return nil, fmt.Errorf("render cards %s: %w", language.Code, err)
+		}
 		if files["data/impact/"+language.Code+".json"], err = encode(site); err != nil {
 			return nil, err
 		}
@@ -60,8 +71,19 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 			return nil, err
 		}
 	}
+	if err := pages.finish(files, pencil); err != nil {
+		return nil, fmt.Errorf("render: %w", err)
+	}
 	for name, data := range taken {
 		files["static/data/"+name] = data
+	}
+	for _, old := range l.Releases {
+		if err := standards(files, old, base, old.Release.ID); err != nil {
+			return nil, err
+		}
+	}
+	if err := standards(files, r, base, download.Latest); err != nil {
+		return nil, err
 	}
 	return &Site{
 		Release: r.Release.ID, Published: r.Release.Date != "", Address: r.Organisation.Address,

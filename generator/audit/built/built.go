@@ -19,6 +19,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/card"
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -59,11 +60,6 @@ func Audit(site fs.FS, name string, l *ledger.Ledger, own []fs.FS, diags *diag.L
 	for _, p := range s.paths() {
 		s.file(p, s.files[p])
 	}
-	for _, r := range l.Releases {
-		if then := s.earlier[r]; then != nil {
-			s.findings = append(s.findings, then.findings...)
-		}
-	}
 	s.unlike()
 	if s.pages == 0 {
 		diags.Errorf(diag.Pos{File: name}, "built/empty", "name the folder that build made", "expected a built site, found no page")
@@ -98,8 +94,9 @@ type scan struct {
 	placed       map[string]placed                 // filled by places
 	shownNumbers map[string]map[string]bool        // filled by shownOf
 	signsOf      map[string]map[ledger.Status]bool // filled by signs
-	earlier      map[*ledger.Release]*scan         // filled by as
+	earlier      map[string]*scan                  // filled by asOf
 	pages        int
+	artist       *card.Artist // filled by picture
 	findings     []audit.Finding
 
 	// alike holds what must be the same wherever it stands: by what it is and by what it says, the places.
@@ -109,7 +106,7 @@ type scan struct {
 func newScan(l *ledger.Ledger, words *vocabulary) *scan {
 	return &scan{
 		ledger: l, release: l.Newest(), words: words, code: &vocabulary{map[string][]context{}, words}, own: map[[32]byte]bool{},
-		files: map[string][]byte{}, integrity: map[string]bool{}, alike: map[string]map[string][]string{}, earlier: map[*ledger.Release]*scan{},
+		files: map[string][]byte{}, integrity: map[string]bool{}, alike: map[string]map[string][]string{}, earlier: map[string]*scan{},
 	}
 }
 

@@ -45,26 +45,15 @@ func (s *scan) download(p, rest string, data []byte) (done bool) {
 	case strings.HasPrefix(rest, "tables/"):
 		s.found(p, "built-download", nil, "the ledger's %s has no such file", r.Release.ID)
 	default:
-		then := s.as(r)
+		then := s.asOf(p)
+		before := len(then.findings)
 		then.name(then.words, p, data)
 		then.content(p, data)
+		if then != s {
+			s.findings = append(s.findings, then.findings[before:]...)
+		}
 	}
 	return true
-}
-
-// as gives a scan with the eyes of an earlier release: what that showed, and its words.
-func (s *scan) as(r *ledger.Release) *scan {
-	if r == s.release {
-		return s
-	}
-	if s.earlier[r] == nil {
-		until := slices.Index(s.ledger.Releases, r) + 1
-		then := newScan(&ledger.Ledger{Releases: s.ledger.Releases[:until], Withdrawn: s.ledger.Withdrawn}, nil)
-		then.words = newVocabulary(then.ledger)
-		then.own, then.files, then.integrity = s.own, s.files, s.integrity
-		s.earlier[r] = then
-	}
-	return s.earlier[r]
 }
 
 // sizes allows what a page may say of the size of a download, behind its format.
