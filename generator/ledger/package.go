@@ -71,6 +71,10 @@ type Organisation struct {
 	Contacts []Contact `json:"contacts"`
 	Brand    Brand     `json:"brand"`
 	Sample   bool      `json:"sample"`
+
+	Area *Area  `json:"area,omitempty"`
+	IATI *IATI  `json:"iati,omitempty"`
+	Next string `json:"next,omitempty"` // a day, or the period that the next release will tell of
 }
 
 // Contact is a way to reach help; Value is empty until it is confirmed.
@@ -120,6 +124,7 @@ type Programme struct {
 	ID      string    `json:"id"`
 	Title   lang.Text `json:"title"`
 	Summary lang.Text `json:"summary"`
+	IATI    *Activity `json:"iati,omitempty"`
 }
 
 // Indicator is what a figure means.
@@ -131,6 +136,7 @@ type Indicator struct {
 	Sentence   lang.Text   `json:"sentence,omitempty"`
 	Programme  string      `json:"programme,omitempty"`
 	Kind       string      `json:"kind"`
+	Flow       string      `json:"flow,omitempty"` // of money: income or spending
 	Unit       string      `json:"unit"`
 	Class      string      `json:"class,omitempty"`
 	Measure    string      `json:"measure,omitempty"`
