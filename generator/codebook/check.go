@@ -140,6 +140,9 @@ func (c checker) all() {
 	}
 	small(c, c.Programmes)
 	small(c, c.Indicators)
+	for _, p := range c.Programmes {
+		c.donors(p)
+	}
 	for _, ind := range c.Indicators {
 		c.indicator(ind)
 	}
