@@ -123,6 +123,15 @@ func (g *page) element(n *html.Node) (done bool) {
 		g.table(n)
 	case n.Data == "div" && slices.Contains(classes, "figures"):
 		g.headlines(n)
+	case slices.Contains(classes, "change"):
+		g.change(n, classes)
+	}
+	for name := range plans {
+		if id, ok := attr(n, name); ok {
+			g.plan(n, name, id)
+			g.said.WriteString(cellSign)
+			return true
+		}
 	}
 	if id, ok := attr(n, "data-cell"); ok {
 		g.cell(n, id)
@@ -179,7 +188,7 @@ func (g *page) attributes(n *html.Node) {
 		g.saysIn(g.words, g.path, "an attribute's name", a.Key)
 		switch {
 		case a.Key == "content" && generator.MatchString(a.Val):
-		case a.Key == "data-cell" || a.Key == "data-shown" || slices.Contains(fixed[a.Key], a.Val):
+		case a.Key == "data-cell" || a.Key == "data-shown" || plans[a.Key] != nil || slices.Contains(fixed[a.Key], a.Val):
 		case a.Key == "integrity" || a.Key == "data-integrity":
 			if !g.integrity[a.Val] {
 				g.found(g.path, "built-name", nil, "%s is the hash of no file of the site", a.Key)

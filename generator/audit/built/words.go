@@ -169,17 +169,12 @@ func (w *vocabulary) editions(l *ledger.Ledger, language *lang.Language) {
 // plan adds the sentence that the shown values allow to be said of a plan, and no other.
 func (w *vocabulary) plan(r *ledger.Release, l *lang.Language, t ledger.Target, period string) {
 	may := r.Bounds(t.Cell)
-	verdict := "unclear"
-	switch {
-	case !r.Bounded(t.Cell):
-		verdict = "open"
-	case may.Lo >= t.Value:
-		verdict = "met"
-	case may.Hi < t.Value:
-		verdict = "not-met"
-	}
+	verdict := verdictOf(r, t)
 	filled := map[string]string{"target": l.Int(t.Value), "period": period, "from": l.Int(may.Lo), "to": l.Int(may.Hi), "value": cellSign}
 	w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
+	if verdict == "unclear" {
+		w.add(lang.Fill(l.Word("plan-range"), filled))
+	}
 	if v, ok := r.Value(t.Cell); ok {
 		filled["value"] = shown(r, l, v)
 		w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
