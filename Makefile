@@ -33,6 +33,10 @@ oracle: ## publishes every small table and looks for counts that what is publish
 published: $(BIN) ## builds the site from the ledger alone, as a public host does
 	$(BIN) build --published-only
 
+.PHONY: pdf
+pdf: site ## prints results and annual reports as A4 files into build/pdf (needs Chromium)
+	go run ./generator/pdf public build/pdf
+
 .PHONY: bench
 bench: $(BIN) ## the figures of BENCHMARKS.md
 	go test -run '^$$' -bench . -benchmem ./...
@@ -48,7 +52,7 @@ vendor: ## rebuilds the chart library from its lock file, byte for byte (needs n
 
 .PHONY: clean
 clean: ## drops what can be made again
-	rm -rf bin public .impact .public.*
+	rm -rf bin build public .impact .public.*
 
 .PHONY: help
 help: ## this list

@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"tracked":  {},
 	"mojibake": {},
 	"worklist": {"diag"},
+	"pdf":      {},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),
