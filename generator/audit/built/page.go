@@ -125,6 +125,8 @@ func (g *page) element(n *html.Node) (done bool) {
 		g.headlines(n)
 	case slices.Contains(classes, "change"):
 		g.change(n, classes)
+	case len(classes) == 2 && classes[0] == "verdict":
+		g.verdict(n, classes[1])
 	}
 	for name := range plans {
 		if id, ok := attr(n, name); ok {

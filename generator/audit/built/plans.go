@@ -44,6 +44,9 @@ var plans = map[string]func(g *page, name string) (string, bool){
 func (g *page) plan(n *html.Node, attribute, name string) {
 	said := strings.TrimSpace(text(n))
 	want, ok := plans[attribute](g, name)
+	if _, verdict, counts := strings.Cut(name, " "); counts && attribute == "data-verdicts" && verdictIn(n.Parent) != verdict {
+		g.found(g.path, "built-cell", nil, "the count of plans that are %s is called %s", verdict, verdictIn(n.Parent))
+	}
 	if !ok {
 		g.found(g.path, "built-cell", nil, "the page names the plan %s, which the release does not have", name)
 	} else if said != want {
@@ -57,6 +60,23 @@ func (s *scan) target(id string) (ledger.Target, bool) {
 		return ledger.Target{}, false
 	}
 	return s.release.Targets[i], true
+}
+
+// verdict looks at the word for what can be said of a plan: it is the one of its class.
+func (g *page) verdict(n *html.Node, class string) {
+	if said := strings.TrimSpace(text(n)); said != g.language.Word("plan-"+class) {
+		g.found(g.path, "built-cell", nil, "a plan is marked as %s and called %q", class, said)
+	}
+}
+
+// verdictIn is the verdict that an element holds, or "".
+func verdictIn(n *html.Node) string {
+	for d := range n.Descendants() {
+		if class, _ := attr(d, "class"); strings.HasPrefix(class, "verdict ") {
+			return strings.TrimPrefix(class, "verdict ")
+		}
+	}
+	return ""
 }
 
 // verdictOf is what shown values allow to be said of a plan.
@@ -80,13 +100,10 @@ func (g *page) verdicts(table *html.Node) {
 		if tr.Data != "tr" || tr.Parent.Data != "tbody" {
 			continue
 		}
-		id, said, told := "", "", false
+		id, said := "", verdictIn(tr)
 		for d := range tr.Descendants() {
 			if plan, ok := attr(d, "data-plan"); ok {
 				id = plan
-			}
-			if class, _ := attr(d, "class"); strings.HasPrefix(class, "verdict") {
-				said, told = strings.TrimSpace(text(d)), true
 			}
 		}
 		t, ok := g.target(id)
@@ -95,7 +112,7 @@ func (g *page) verdicts(table *html.Node) {
 			continue
 		}
 		verdict := verdictOf(g.release, t)
-		if class, _ := attr(tr, "class"); class != verdict || told && said != g.language.Word("plan-"+verdict) {
+		if class, _ := attr(tr, "class"); class != verdict || said != "" && said != verdict {
 			g.found(g.path, "built-cell", []string{id}, "the plan %s is marked as %s and called %q, shown values make it %s", id, class, said, verdict)
 		}
 		for d := range tr.Descendants() {
