@@ -33,6 +33,7 @@ type Language struct {
 	Quarter   string            `json:"quarter" yaml:"quarter,required" doc:"a quarter, with {quarter} and the same as year"`
 	Undated   string            `json:"undated" yaml:"undated,required" doc:"what stands for the year of a figure that bears none"`
 	Era       int               `json:"-" yaml:"era" doc:"how many years the calendar of dates in exports may be ahead of the common one, such as 543"`
+	Longest   Longest           `json:"-" yaml:"longest" doc:"how long a sentence may be that heads a page or a figure"`
 	Font      *Font             `json:"font,omitempty" yaml:"font" doc:"a web font, where systems lack one for the script"`
 	Words     map[string]string `json:"words" yaml:"-"`
 }
