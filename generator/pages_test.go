@@ -89,7 +89,7 @@ func TestNoSentenceThatHeadsAPageOrAFigureIsTooLong(t *testing.T) {
 			}
 		}
 	})
-	if headings < 500 {
+	if headings < 300 {
 		t.Errorf("only %d headings were measured", headings)
 	}
 }

@@ -117,7 +117,7 @@ func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indica
 			view := "by-" + strings.ReplaceAll(strings.Join(t.Names(), "-"), "_", "-")
 			at := slices.IndexFunc(out.Views, func(b breakdown) bool { return b.ID == view })
 			if at < 0 {
-				at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: by})
+				at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: v.titleOf(t)})
 			}
 			out.Views[at].Fragments = append(out.Views[at].Fragments, ref{id, p, v.period(p)})
 		}
