@@ -9,7 +9,7 @@ import (
 )
 
 // periods lists what has a results page, the newest first: each with a sentence for its heading and what can be said of its plans.
-func (v view) periods() []period {
+func (v view) periods(pages *figures) ([]period, error) {
 	all := []period{}
 	for _, id := range slices.Backward(v.Periods) {
 		kind := periodKind(id)
@@ -23,9 +23,17 @@ func (v view) periods() []period {
 				p.Within = append(p.Within, other)
 			}
 		}
+		f, ok, err := v.plansFragment(id)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			p.Plans = "plans." + id
+			pages.put(v.Code, p.Plans, f)
+		}
 		all = append(all, p)
 	}
-	return all
+	return all, nil
 }
 
 // sentenceOf says what mattered most in a period: lasting change before service before reach, results that matter most before others.
@@ -54,7 +62,7 @@ func (v view) sentence(ind *ledger.Indicator, id string, value ledger.Value, per
 
 // change compares a figure with that of the newest period of the same kind before it. What the true figures may be decides: where they
 // may be equal, no change is told.
-func (v view) change(ind *ledger.Indicator, p string) *changed {
+func (v view) change(ind *ledger.Indicator, p string) *since {
 	for _, before := range v.periodsOf(ind.ID) { // the newest first
 		if periodKind(before) != periodKind(p) || ledger.ComparePeriods(before, p) >= 0 {
 			continue
@@ -66,7 +74,7 @@ func (v view) change(ind *ledger.Indicator, p string) *changed {
 			return nil
 		}
 		was, is := v.Bounds(id), v.Bounds(nowID)
-		out := &changed{Way: "same"}
+		out := &since{Way: "same"}
 		switch {
 		case is.Lo > was.Hi:
 			out.Way = "up"

@@ -24,7 +24,7 @@ func (v view) target(ind *ledger.Indicator, t ledger.Target) target {
 		Period: t.Period, PeriodTitle: v.period(t.Period), Where: v.where(t.Cell), Cell: t.Cell, Planned: v.Int(t.Value),
 		Verdict: v.verdict(t), Reason: t.Reason[v.Code],
 	}
-	out.Said = v.Word("plan-" + out.Verdict)
+	out.Said = v.Word("verdict-short-" + out.Verdict)
 	may := v.Bounds(t.Cell)
 	values := map[string]template.HTML{
 		"target": escaped(out.Planned), "period": escaped(out.PeriodTitle), "from": escaped(v.Int(may.Lo)), "to": escaped(v.Int(may.Hi)),
@@ -77,7 +77,7 @@ func (v view) verdicts(period string) []verdictCount {
 				n++
 			}
 		}
-		all = append(all, verdictCount{id, v.Word("plan-" + id), v.Int(n), n == 0})
+		all = append(all, verdictCount{id, v.Word("verdict-short-" + id), v.Int(n), n == 0})
 	}
 	if !slices.ContainsFunc(all, func(c verdictCount) bool { return !c.None }) {
 		return all[:0]

@@ -13,11 +13,15 @@ import (
 // text is what the release and shown values give.
 var plans = map[string]func(g *page, name string) (string, bool){
 	"data-plan": func(g *page, id string) (string, bool) {
-		t, ok := g.target(id)
+		t, ok := g.planOf(id)
 		return g.language.Int(t.Value), ok
 	},
+	"data-verdict": func(g *page, id string) (string, bool) {
+		t, ok := g.planOf(id)
+		return g.language.Word("verdict-short-" + verdictOn(g.release, t)), ok
+	},
 	"data-share": func(g *page, id string) (string, bool) {
-		t, ok := g.target(id)
+		t, ok := g.planOf(id)
 		v, _ := g.release.Value(id)
 		n, isNumber := v.Number()
 		if !ok || !isNumber || t.Value == 0 {
@@ -31,7 +35,7 @@ var plans = map[string]func(g *page, name string) (string, bool){
 		for _, t := range g.release.Targets {
 			if t.Period == period {
 				any = true
-				if verdictOf(g.release, t) == verdict {
+				if verdictOn(g.release, t) == verdict {
 					n++
 				}
 			}
@@ -54,17 +58,9 @@ func (g *page) plan(n *html.Node, attribute, name string) {
 	}
 }
 
-func (s *scan) target(id string) (ledger.Target, bool) {
-	i := slices.IndexFunc(s.release.Targets, func(t ledger.Target) bool { return t.Cell == id })
-	if i < 0 {
-		return ledger.Target{}, false
-	}
-	return s.release.Targets[i], true
-}
-
 // verdict looks at the word for what can be said of a plan: it is the one of its class.
 func (g *page) verdict(n *html.Node, class string) {
-	if said := strings.TrimSpace(text(n)); said != g.language.Word("plan-"+class) {
+	if said := strings.TrimSpace(text(n)); said != g.language.Word("verdict-short-"+class) {
 		g.found(g.path, "built-cell", nil, "a plan is marked as %s and called %q", class, said)
 	}
 }
@@ -77,20 +73,6 @@ func verdictIn(n *html.Node) string {
 		}
 	}
 	return ""
-}
-
-// verdictOf is what shown values allow to be said of a plan.
-func verdictOf(r *ledger.Release, t ledger.Target) string {
-	may := r.Bounds(t.Cell)
-	switch {
-	case !r.Bounded(t.Cell):
-		return "open"
-	case may.Lo >= t.Value:
-		return "met"
-	case may.Hi < t.Value:
-		return "not-met"
-	}
-	return "unclear"
 }
 
 // verdicts looks at a table of plans: a row names the cell of one plan only, its class and its words say what shown values allow, and
@@ -106,12 +88,12 @@ func (g *page) verdicts(table *html.Node) {
 				id = plan
 			}
 		}
-		t, ok := g.target(id)
+		t, ok := g.planOf(id)
 		if !ok {
 			g.found(g.path, "built-cell", nil, "a row of plans names no plan of the release")
 			continue
 		}
-		verdict := verdictOf(g.release, t)
+		verdict := verdictOn(g.release, t)
 		if class, _ := attr(tr, "class"); class != verdict || said != "" && said != verdict {
 			g.found(g.path, "built-cell", []string{id}, "the plan %s is marked as %s and called %q, shown values make it %s", id, class, said, verdict)
 		}
@@ -121,7 +103,7 @@ func (g *page) verdicts(table *html.Node) {
 					g.found(g.path, "built-cell", []string{id, cell}, "the row of the plan %s tells of %s", id, cell)
 				}
 			}
-			if label, _ := attr(d, "data-label"); label == g.language.Word("actual") && firstCell(d) == "" && strings.TrimSpace(text(d)) != g.language.Word("not-reported") {
+			if label, _ := attr(d, "data-label"); label == g.language.Word("done") && firstCell(d) == "" && strings.TrimSpace(text(d)) != g.language.Word("not-reported") {
 				g.found(g.path, "built-cell", []string{id}, "the row of the plan %s says %q and names no cell", id, strings.TrimSpace(text(d)))
 			}
 		}
