@@ -34,7 +34,9 @@ type Codebook struct {
 	Known        []Figure
 	Targets      []Figure
 	Corrections  []*Correction
-	Texts        []Placed // every text in several languages, where it stands
+	Texts        []Placed   // every text in several languages, where it stands
+	Tallies      []*Dataset // of registers, as a warehouse tells them
+	figures      []*List    // of each of these
 }
 
 // Placed is a text of the codebook with its place.
@@ -112,6 +114,8 @@ type List struct {
 	Publish string    `yaml:"publish" enum:"all,open,never" doc:"which tables may show the codes: all (default), only those of class open (districts), or never (shelters)"`
 	Ordered bool      `yaml:"ordered" doc:"true if the order of the codes means something, such as ages; other tables are sorted by value"`
 	Codes   []Code    `yaml:"-"`
+
+	Geometry *Geometry `yaml:"geometry" doc:"the map of the places that the codes stand for; one list may have one"`
 }
 
 // MayShow says whether tables of a class may be broken down by the list.
@@ -156,8 +160,14 @@ type Dataset struct {
 	Pivot   *Pivot    `yaml:"pivot" doc:"for exports in long form, which have a row for each value: where they say of what. An export without these headings is read as it is"`
 	Ignored []string  `yaml:"ignored" doc:"patterns of headings that a system adds and nobody needs, such as _* or meta/*"`
 	Columns []*Column `yaml:"columns,required" doc:"the columns, in any order"`
+	Tally   string    `yaml:"tally" doc:"pattern of files with the figures of a register that stays in a warehouse, such as */cases-tally.csv, in place of its rows: impact sql writes the query that counts them"`
 	Choices []*Column `yaml:"-"` // of the columns of type codes: one for each code, as some systems export them
+
+	Register *Dataset `yaml:"-"` // of a dataset of tallies: what they tell of
 }
+
+// UsualNulls are cells that mean that nothing is known, in small letters, unless a dataset has its own.
+var UsualNulls = []string{"null", "n/a", "na", "none", "nan", "nil", "-", "--", "---", "–", "—"}
 
 // Repeat joins the rows of a repeated group with the rows they belong to, which stand in another sheet or file.
 type Repeat struct {

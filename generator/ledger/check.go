@@ -202,6 +202,12 @@ func (p *Package) texts() error {
 		for _, c := range l.Codes {
 			all = append(all, c.Label)
 		}
+		if l.Geometry != nil {
+			all = append(all, l.Geometry.Credit)
+			if l.Geometry.Note != nil {
+				all = append(all, l.Geometry.Note)
+			}
+		}
 	}
 	for _, x := range p.Programmes {
 		all = append(all, x.Title, x.Summary)

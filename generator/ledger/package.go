@@ -98,6 +98,17 @@ type List struct {
 	Ordered  bool      `json:"ordered"`            // the order of the codes means something; other tables are sorted by value
 	OpenOnly bool      `json:"openOnly,omitempty"` // too fine for tables of class children
 	Codes    []Code    `json:"codes"`
+	Geometry *Geometry `json:"geometry,omitempty"` // the map of the places that the codes stand for
+}
+
+// Geometry is a map: a file of GeoJSON with an outline for each code of a list.
+type Geometry struct {
+	Path    string    `json:"path"`
+	Bytes   int       `json:"bytes"`
+	Hash    string    `json:"hash"`
+	Credit  lang.Text `json:"credit"`
+	Licence License   `json:"licence"`
+	Note    lang.Text `json:"note,omitempty"` // what a reader of the map must know
 }
 
 // Code is a category with its label.

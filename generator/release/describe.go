@@ -127,6 +127,9 @@ func list(cb *codebook.Codebook, l *codebook.List) ledger.List {
 		}
 		out.Codes = append(out.Codes, code)
 	}
+	if g := l.Geometry; g != nil {
+		out.Geometry = &ledger.Geometry{Credit: g.Credit, Note: g.Note, Licence: ledger.License{Name: g.Licence.ID, Title: g.Licence.Name, Path: g.Licence.URL}}
+	}
 	return out
 }
 

@@ -24,6 +24,8 @@ type Pencil struct {
 	renderer *svg.Renderer
 	Drawn    int // charts drawn
 	Cached   int // charts taken from the cache
+
+	Easel *Easel // draws cards; without one there are none
 }
 
 // NewPencil makes a pencil for an ECharts bundle. cache is a folder for finished drawings, by content; it may be deleted at any

@@ -23,6 +23,11 @@ type site struct {
 	Feeds        feeds        `json:"feeds"`
 	Platforms    string       `json:"platforms"` // address of the file for donors' platforms, or empty
 	Linked       linked       `json:"linked"`
+	Places       *places      `json:"places,omitempty"` // of the list that has a map
+
+	Cards       map[string]picture   `json:"cards"` // by the path of the page
+	Accent      string               `json:"accent"`
+	Translation map[string][]checked `json:"translation"` // by language
 }
 
 // feeds are addresses, empty before the first release.
@@ -89,11 +94,12 @@ type target struct {
 }
 
 type language struct {
-	Code      string `json:"code"`
-	Name      string `json:"name"`
-	Direction string `json:"direction"`
-	Reviewed  bool   `json:"reviewed"`
-	Preload   string `json:"preload,omitempty"` // part of the name of the font file that the first view needs
+	Code      string   `json:"code"`
+	Name      string   `json:"name"`
+	Direction string   `json:"direction"`
+	Reviewed  bool     `json:"reviewed"`
+	Alike     []string `json:"alike"`
+	Preload   string   `json:"preload,omitempty"` // part of the name of the font file that the first view needs
 }
 
 type organisation struct {

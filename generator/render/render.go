@@ -54,6 +54,10 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 		if err := v.citations(site, files); err != nil {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)
 		}
+		site.Accent, site.Translation, site.Language.Alike = r.Organisation.Brand.Accent, v.translation(), language.Alike
+		if site.Cards, err = v.cards(site, files, pencil.Easel); err != nil {
+			return nil, fmt.Errorf("render cards %s: %w", language.Code, err)
+		}
 		if files["data/impact/"+language.Code+".json"], err = encode(site); err != nil {
 			return nil, err
 		}

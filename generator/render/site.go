@@ -64,6 +64,7 @@ func (v view) site(files Files, draw drawer) (*site, error) {
 		s.Programmes = append(s.Programmes, v.programme(p))
 	}
 	s.Donors, s.Objectives, s.Exceptions = v.donors(s.Indicators), v.objectives(), v.exceptions()
+	s.Places = v.places()
 	return s, nil
 }
 

@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/card"
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -92,6 +93,7 @@ type scan struct {
 	earlier      map[string]*scan           // filled by asOf
 	shownNumbers map[string]map[string]bool // filled by shownOf
 	pages        int
+	artist       *card.Artist // filled by picture
 	findings     []audit.Finding
 
 	// alike holds what must be the same wherever it stands: by what it is and by what it says, the places.

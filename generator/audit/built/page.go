@@ -105,10 +105,16 @@ func (g *page) flush() {
 // element looks at one element, and says whether its content was looked at as well.
 func (g *page) element(n *html.Node) (done bool) {
 	if n.Data == "svg" {
-		if !inFigure(n) {
+		if class, _ := attr(n, "class"); inFigure(n) {
+		} else if class == "map" {
+			g.mapBox(n, nil, nil)
+		} else {
 			g.ornament(n)
 		}
 		return true
+	}
+	if isKey(n) {
+		return true // looked at with its map
 	}
 	g.attributes(n)
 	class, _ := attr(n, "class")
@@ -123,6 +129,9 @@ func (g *page) element(n *html.Node) (done bool) {
 		g.table(n)
 	case n.Data == "div" && slices.Contains(classes, "figures"):
 		g.headlines(n)
+	}
+	if g.embedding(n) {
+		return true
 	}
 	if id, ok := attr(n, "data-cell"); ok {
 		g.cell(n, id)
@@ -181,7 +190,7 @@ func (g *page) attributes(n *html.Node) {
 	for _, a := range n.Attr {
 		g.saysIn(g.words, g.path, "an attribute's name", a.Key)
 		switch {
-		case a.Key == "content" && generator.MatchString(a.Val):
+		case a.Key == "content" && (generator.MatchString(a.Val) || sized(n)):
 		case a.Key == "data-cell" || a.Key == "data-shown" || slices.Contains(fixed[a.Key], a.Val):
 		case a.Key == "integrity" || a.Key == "data-integrity":
 			if !g.integrity[a.Val] {

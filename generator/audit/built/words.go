@@ -61,7 +61,12 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 			w.add(t.Name + ".csv | " + strconv.Itoa(len(t.Cells)) + " | " + size)
 		}
 	}
+	var codes []string
 	for _, language := range r.Languages {
+		codes = append(codes, language.Code)
+	}
+	for _, language := range r.Languages {
+		w.share(descriptor, codes, language, r.Languages)
 		w.language(r, language)
 		w.editions(l, language)
 	}
