@@ -143,6 +143,7 @@ type period struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	Kind  string `json:"kind"`
+	Plans string `json:"plans"` // the fragment with plans for it and what was done, or empty
 }
 
 type programme struct {
@@ -172,6 +173,7 @@ type indicator struct {
 	Headlines  []headline `json:"headlines"` // newest period first
 	Targets    []target   `json:"targets"`
 	Fragments  []ref      `json:"fragments"`
+	Trends     []ref      `json:"trends"` // the same over time
 	Files      []file     `json:"files"`
 }
 
@@ -213,10 +215,11 @@ type donor struct {
 	Note string `json:"note"`
 }
 
+// file is one that readers may take away.
 type file struct {
-	Title     string `json:"title"`
-	Path      string `json:"path"`
-	Indicator string `json:"indicator"`
-	Rows      int    `json:"rows"`
-	Bytes     int    `json:"bytes"`
+	Title  string `json:"title"`
+	Path   string `json:"path"`
+	Save   string `json:"save,omitempty"` // the name that it is saved under
+	Format string `json:"format"`
+	Size   string `json:"size"`
 }

@@ -38,6 +38,8 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	w.add("404 Page not found") // the words of servers, which Hugo takes over
 	w.add("font/woff2")
 	w.add("woff2")
+	w.add("UTF-8")
+	w.add("http://www.w3.org/ns/csvw")
 	var descriptor any
 	if json.Unmarshal(r.Files[ledger.Descriptor], &descriptor) == nil {
 		w.texts(descriptor, "")
@@ -45,21 +47,15 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	for _, old := range l.Releases {
 		w.add(old.Release.ID)
 		w.add(old.Release.Date)
+		w.add(old.Release.Date + "T00:00:00Z")
 	}
 	for _, gone := range l.Withdrawn {
 		w.add(gone.Release.ID)
+		w.add(gone.Release.Period)
 		w.add(gone.Release.Date)
 	}
 	for _, t := range r.Tables {
 		w.add(t.Name)
-		word, n := "size-b", t.Bytes
-		if n >= 1000 {
-			word, n = "size-kb", (n+999)/1000
-		}
-		for _, language := range r.Languages {
-			size := lang.Fill(language.Word(word), map[string]string{"n": strconv.Itoa(n)})
-			w.add(t.Name + ".csv | " + strconv.Itoa(len(t.Cells)) + " | " + size)
-		}
 	}
 	var codes []string
 	for _, language := range r.Languages {
@@ -176,16 +172,7 @@ func (w *vocabulary) editions(l *ledger.Ledger, language *lang.Language) {
 
 // plan adds the sentence that the shown values allow to be said of a plan, and no other.
 func (w *vocabulary) plan(r *ledger.Release, l *lang.Language, t ledger.Target, period string) {
-	may := r.Bounds(t.Cell)
-	verdict := "unclear"
-	switch {
-	case !r.Bounded(t.Cell):
-		verdict = "open"
-	case may.Lo >= t.Value:
-		verdict = "met"
-	case may.Hi < t.Value:
-		verdict = "not-met"
-	}
+	may, verdict := r.Bounds(t.Cell), verdictOn(r, t)
 	filled := map[string]string{"target": l.Int(t.Value), "period": period, "from": l.Int(may.Lo), "to": l.Int(may.Hi), "value": cellSign}
 	w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
 	if v, ok := r.Value(t.Cell); ok {
@@ -210,6 +197,20 @@ func (w *vocabulary) next(r *ledger.Release, l *lang.Language) {
 	} else if day, err := time.Parse(time.DateOnly, r.Organisation.Next); err == nil {
 		w.add(l.Day(day))
 	}
+}
+
+// verdictOn says whether a plan was met, as far as shown values allow.
+func verdictOn(r *ledger.Release, t ledger.Target) string {
+	may := r.Bounds(t.Cell)
+	switch {
+	case !r.Bounded(t.Cell):
+		return "open"
+	case may.Lo >= t.Value:
+		return "met"
+	case may.Hi < t.Value:
+		return "not-met"
+	}
+	return "unclear"
 }
 
 var blank = regexp.MustCompile(`\{[a-z0-9-]+\}`)
