@@ -12,6 +12,7 @@
 //	  release   safe tables -> a release's folder  ------|--> data/published/<period>-r<N>/
 //	                                                     |      ledger   reads and checks it
 //	                                                     |      audit    attacks it
+//	                                                     |      download files to take away
 //	                                                     |      render   sentences, tables, drawings
 //	                                                     |      site     Hugo assembles the pages
 //
