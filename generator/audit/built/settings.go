@@ -16,7 +16,7 @@ var settings = map[string][]any{
 	"borderWidth": {1., 1.5, 2.}, "textBorderWidth": {4.}, "gridIndex": {0., 1.}, "xAxisIndex": {0., 1.}, "yAxisIndex": {0., 1.},
 	"axisLabel.interval": {0.}, "lineStyle.width": {0., 1., 1.5, 2., 2.5},
 	"series.name": {"number", "small", "withheld", "word", "cells", "flow", "plan", "reach", "service", "outcome", "money", "context", "ink-3"},
-	"dashArrayX": {0., 1., 4.}, "dashArrayY": {1., 2., 3., 4.},
+	"dashArrayX":  {0., 1., 4.}, "dashArrayY": {1., 2., 3., 4.},
 	"type": {"value", "category", "bar", "line", "heatmap", "sankey", "solid", 6., 4.}, "outerBoundsMode": {"none"}, "nameLocation": {"end"},
 	"align": {"left", "right", "center"}, "verticalAlign": {"bottom"}, "orient": {"vertical"}, "nodeAlign": {"justify"},
 	"position": {"left", "right", "top", "bottom", "inside", "insideEndTop", "insideEndBottom"}, "barGap": {"11.11%"},
