@@ -46,8 +46,10 @@ func (g *page) figure(n *html.Node) {
 			rows = append(rows, lines(d)...)
 		case slices.Contains(strings.Fields(class), "drawing"):
 			drawings = append(drawings, d)
-		case d.Data == "svg" && !inDrawing(d):
+		case d.Data == "svg" && inPart(d, "key"):
 			g.ornament(d)
+		case d.Data == "svg" && !inPart(d, "drawing"):
+			drawings = append(drawings, d.Parent)
 		case d.Data == "li" && strings.HasPrefix(class, "c") && d.Parent.Data == "ul":
 			keys = append(keys, class+" "+plain(text(d)))
 		case d.Data == "b" && d.Parent.Data == "p":
@@ -102,9 +104,10 @@ func (g *page) drawn(drawing, table *html.Node, bars []bar, kind string, keys []
 	g.drawing(svg, bars, kind, scale)
 }
 
-func inDrawing(n *html.Node) bool {
+// inPart says whether an element stands in one of a class.
+func inPart(n *html.Node, part string) bool {
 	for p := n.Parent; p != nil; p = p.Parent {
-		if class, _ := attr(p, "class"); slices.Contains(strings.Fields(class), "drawing") {
+		if class, _ := attr(p, "class"); slices.Contains(strings.Fields(class), part) {
 			return true
 		}
 	}
