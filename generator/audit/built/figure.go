@@ -96,7 +96,7 @@ func (g *page) drawn(drawing, table *html.Node, bars []bar, kind string, keys []
 		g.found(g.path, "built-unknown", nil, "a figure has a drawing without lines, or without a table")
 		return
 	}
-	if json.Unmarshal([]byte(data), &said) == nil && said.Kind != "bar" {
+	if json.Unmarshal([]byte(data), &said) == nil && said.Kind != "" && said.Kind != "bar" {
 		g.plot(svg, data, g.boxes(table), keys)
 		return
 	}
