@@ -79,7 +79,7 @@ func TestEachShapeAndWordOfADrawingIsMeasured(t *testing.T) {
 				continue
 			}
 			changed := map[string]string{"nothing": d.with(d.marks, d.data)}
-			for what, marks := range changesOf(d.marks) {
+			for what, marks := range forgeriesOf(d.marks) {
 				changed[what] = d.with(marks, d.data)
 			}
 			seen[name] = len(changed)
@@ -96,8 +96,8 @@ func TestEachShapeAndWordOfADrawingIsMeasured(t *testing.T) {
 	t.Log(seen)
 }
 
-// changesOf gives the marks of a drawing with one change each.
-func changesOf(marks string) map[string]string {
+// forgeriesOf gives the marks of a drawing with one change each.
+func forgeriesOf(marks string) map[string]string {
 	all := map[string]string{}
 	defs := definitions.FindStringIndex(marks)
 	inDefs := func(m []int) bool { return defs != nil && m[0] >= defs[0] && m[1] <= defs[1] }

@@ -19,9 +19,9 @@ import (
 // void elements have no end tag.
 var void = []string{"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
-// written lists the tags of a page as they stand in the file; parsed those of the tree that a parser makes of it. Where both agree
+// tagsWritten lists the tags of a page as they stand in the file; parsed those of the tree that a parser makes of it. Where both agree
 // the parser had nothing to mend: no tag is left out, left open or where it may not be.
-func written(data []byte) (tags []string, err error) {
+func tagsWritten(data []byte) (tags []string, err error) {
 	z := html.NewTokenizer(bytes.NewReader(data))
 	for {
 		kind := z.Next()
@@ -57,7 +57,7 @@ func parsed(n *html.Node, tags []string) []string {
 
 // mended tells the first place where a parser reads something else than what stands there.
 func mended(data []byte) error {
-	there, err := written(data)
+	there, err := tagsWritten(data)
 	if err != nil {
 		return err
 	}

@@ -110,6 +110,9 @@ func (p *Package) references() error {
 			}
 		}
 	}
+	if a := p.Organisation.Area; a != nil && a.Places != "" && p.List(a.Places) == nil {
+		return fmt.Errorf("the organisation names the list of places %q, which is not there", a.Places)
+	}
 	for _, x := range p.Statements {
 		if err := indicator("the statement "+x.ID, x.Indicators...); err != nil || !programme(x.Programme) {
 			return fmt.Errorf("the statement %s names something that is not there: %w", x.ID, err)
@@ -194,6 +197,9 @@ func (p *Package) texts() error {
 	var all []lang.Text
 	o := p.Organisation
 	all = append(all, o.Name, o.Short, o.Mission)
+	if o.Area != nil {
+		all = append(all, o.Area.Name)
+	}
 	for _, c := range o.Contacts {
 		all = append(all, c.Title)
 	}
@@ -201,6 +207,12 @@ func (p *Package) texts() error {
 		all = append(all, l.Title)
 		for _, c := range l.Codes {
 			all = append(all, c.Label)
+		}
+		if l.Geometry != nil {
+			all = append(all, l.Geometry.Credit)
+			if l.Geometry.Note != nil {
+				all = append(all, l.Geometry.Note)
+			}
 		}
 	}
 	for _, x := range p.Programmes {
@@ -233,7 +245,9 @@ func (p *Package) texts() error {
 func plain(texts []lang.Text) error {
 	for _, text := range texts {
 		for code, s := range text {
-			if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff }) {
+			if strings.ContainsFunc(s, func(r rune) bool {
+				return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff || lang.Steers(r)
+			}) {
 				return fmt.Errorf("a text in %s holds a control character", code)
 			}
 		}

@@ -128,11 +128,14 @@ type Counter struct {
 	seen    map[calendar.Period]bool
 	shares  shares
 	keep    bool // percentages are printed beside counts
+	tally   bool // records are figures of a register that a warehouse counted
 
-	register bool            // each row is a case
-	until    calendar.Period // of a register that is exported whole: the last quarter that it tells of
-	again    bool            // some indicator asks who came back
-	arrivals []arrival       // for it, of every spell
+	register bool              // each row is a case
+	until    calendar.Period   // of a register that is exported whole: the last quarter that it tells of
+	again    bool              // some indicator asks who came back
+	arrivals []arrival         // for it, of every spell
+	begins   int               // of spells: the column of inspect.Dates that they begin in, or -1
+	within   []calendar.Period // of the present record, while it is counted
 }
 
 // counts are the sums of one indicator. Rows that leave an attribute at _T are kept apart from those that name a code: a
@@ -149,11 +152,11 @@ type counts struct {
 	one       [1]string         // its only telling
 	sources   map[key][]string  // only while explaining
 
-	day     int              // the column of inspect.Dates that dates a row, or -1
-	spell   []int            // of a stock of spells: the columns of inspect.Dates
-	members map[key][]uint32 // of what cannot be added: the people of a distinct count, the days of a median
-	exits   map[key][]exit   // of a count of those who came back, until all are read
-	files   []string         // that the exits stand in
+	day     int            // the column of inspect.Dates that dates a row, or -1
+	spell   []int          // of a stock of spells: the columns of inspect.Dates
+	members bool           // of what cannot be added the people or the days are kept: of a distinct count, of a median
+	exits   map[key][]exit // of a count of those who came back, until all are read
+	files   []string       // that the exits stand in
 }
 
 // key is a period, the set of columns that the row names a code for, and the codes of the plan's columns.
@@ -166,9 +169,18 @@ type key struct {
 
 const sep = "\x1f"
 
-// NewCounter makes a counter for the indicators of a dataset. explain names an indicator whose sources are to be kept, or "".
+// NewCounter makes a counter for the indicators of a dataset, or of the register that it is a tally of. explain names an indicator whose
+// sources are to be kept, or "".
 func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Counter {
-	c := &Counter{cb: cb, dataset: d, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
+	coded, tally := inspect.Coded(d), d.Register != nil
+	if tally {
+		d = d.Register
+		coded = d.TallyColumns()
+	}
+	c := &Counter{cb: cb, dataset: d, tally: tally, coded: coded, seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
+	if c.begins = -1; d.Spell != nil {
+		c.begins = dateOf(d, d.Spell.From)
+	}
 	for _, ind := range cb.Indicators {
 		if cb.DatasetOf(ind) == d {
 			c.again = c.again || ind.Again > 0
@@ -195,7 +207,9 @@ func checked(e *codebook.Expectation) *codebook.Indicator {
 // newCounts makes the sums of an indicator, given every set of columns that a table of it may have.
 func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, rungs [][]*codebook.Column) *counts {
 	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]*tally{}, known: map[string]string{}, day: -1}
-	n.dating(d)
+	if n.dating(d); c.tally {
+		n.members, n.exits = false, nil
+	}
 	if explain {
 		n.sources = map[key][]string{}
 	}
@@ -226,6 +240,10 @@ func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explai
 // Count takes the records of a dataset, or of one of its files.
 func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 	for rec := range records {
+		if c.tally {
+			c.take(rec)
+			continue
+		}
 		c.see(rec)
 		if c.keep {
 			c.shares.add(rec)

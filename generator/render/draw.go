@@ -20,6 +20,8 @@ type Pencil struct {
 	cache   string // folder, or "" for none
 	Drawn   int    // charts drawn
 	Cached  int    // charts taken from the cache
+
+	Easel *Easel // draws cards; without one there are none
 }
 
 // figures are the fragments of all pages, by path, until their charts are drawn.

@@ -88,14 +88,14 @@ func (v view) flowChart(flow *ledger.Flow, period string, s size) (c chart, ok b
 	return chart{Kind: "flow", Option: made, Width: int(s.width), Height: int(high), Palette: used(made), class: s.class}, true, err
 }
 
-// place is the middle of a node of an upright movement, and the share of the width that its label may take.
-type place struct {
+// standing is the middle of a node of an upright movement, and the share of the width that its label may take.
+type standing struct {
 	middle float64
 	at, of int
 }
 
 // middles tells where the nodes of an upright movement stand.
-func (v view) middles(flow *ledger.Flow, period string, width, gap float64) map[string]place {
+func (v view) middles(flow *ledger.Flow, period string, width, gap float64) map[string]standing {
 	number := func(id string) float64 {
 		_, value, _ := v.total(id, period)
 		n, _ := value.Number()
@@ -111,12 +111,12 @@ func (v view) middles(flow *ledger.Flow, period string, width, gap float64) map[
 	for side, ids := range [2][]string{flow.In, flow.Out} {
 		scale = min(scale, (width-gap*float64(len(ids)-1))/sums[side])
 	}
-	all := map[string]place{}
+	all := map[string]standing{}
 	for _, ids := range [2][]string{flow.In, flow.Out} {
 		at := 2.0
 		for i, id := range ids {
 			cell, _, _ := v.total(id, period)
-			all[cell] = place{at + number(id)*scale/2, i, len(ids)}
+			all[cell] = standing{at + number(id)*scale/2, i, len(ids)}
 			at += number(id)*scale + gap
 		}
 	}
@@ -124,7 +124,7 @@ func (v view) middles(flow *ledger.Flow, period string, width, gap float64) map[
 }
 
 // beside is how far a label moves so that it stays in its share of the drawing.
-func beside(p place, label, width float64) float64 {
+func beside(p standing, label, width float64) float64 {
 	slot := width / float64(p.of)
 	from, to := slot*float64(p.at)+label/2+2, slot*float64(p.at+1)-label/2-2
 	return math.Round(math.Max(from, math.Min(to, p.middle)) - p.middle)

@@ -23,7 +23,8 @@ type fragment struct {
 	Links    []link
 	Words    struct{ Source, Colon string }
 	Key      []keyed
-	Sketches []*sketch // of the drawings: one, two sizes of the same, or none
+	Sketches []*sketch     // of the drawings: one, two sizes of the same, or none
+	Map      template.HTML // in place of drawings: a map with its key, or empty
 }
 
 // keyed is a colour and what it stands for, where a drawing cannot say so itself.
@@ -54,6 +55,7 @@ func (f fragment) Wide() bool {
 
 type tableRow struct {
 	Head  string
+	Path  string // of the page about what the row is of, or empty
 	Total bool
 	Cells []tableCell
 }
@@ -66,18 +68,22 @@ type tableCell struct {
 	Empty   bool // nothing is said
 }
 
-type link struct{ Text, Path string }
+type link struct {
+	Text string `json:"text"`
+	Path string `json:"path"`
+}
 
 // The finding of a figure names it; its subtitle describes it. A sign is hidden from screen readers, which get words instead.
 var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure class="figure" id="{{.ID}}">
 <figcaption><p class="finding" id="{{.ID}}-t">{{.Finding}}</p><p class="subtitle" id="{{.ID}}-s">{{.Subtitle}}</p></figcaption>
 {{with .Key}}<ul class="key">{{range .}}<li class="{{.Class}}"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M0 0h12v12H0Z"/></svg>{{.Text}}</li>{{end}}</ul>
-{{end}}<div class="figure-body{{if .Wide}} wide{{end}}">
+{{end}}<div class="figure-body{{if .Map}} mapped{{else if .Wide}} wide{{end}}">
 {{- range .Sketches}}<div class="{{.Class}}"><div role="img" aria-labelledby="{{$.ID}}-t" aria-describedby="{{$.ID}}-s">{{.Drawing}}</div>
 <script type="application/json" class="chart-data">{{.Data}}</script></div>{{end -}}
+{{- with .Map}}<div class="map-box">{{.}}</div>{{end -}}
 <div class="table-scroll" tabindex="0" role="region" aria-labelledby="{{.ID}}-t"><table><thead><tr>
 {{- range $i, $head := .Heads}}<th scope="col"{{if $i}} class="n"{{end}}>{{$head}}</th>{{end}}</tr></thead><tbody>
-{{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{.Head}}</th>
+{{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{if .Path}}<a href="{{.Path}}">{{.Head}}</a>{{else}}{{.Head}}{{end}}</th>
 {{- range .Cells}}{{if .Empty}}<td class="n"></td>{{else if .Verdict}}<td class="n" data-verdict="{{.Plan}}">{{.Text}}</td>{{else if .Plan}}<td class="n" data-plan="{{.Plan}}">{{.Text}}</td>
 {{- else if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span{{with .ID}} data-cell="{{.}}"{{end}} aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
 {{- else}}<td class="n{{with .Status}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
@@ -128,10 +134,14 @@ func (v view) tableFragment(t *ledger.Table, period string) (fragment, error) {
 	f.Links = []link{
 		{v.Word("release") + " " + v.Release.Release.ID, ""},
 		{v.Word("definition"), v.prefix + "indicators/" + ind.ID + "/"},
-		{v.Word("table-csv"), strings.TrimSuffix(v.base, "/") + v.download(t.Resource)},
+		{v.Word("table-csv"), v.base + "data/" + v.Release.Release.ID + "/csv/" + t.Name + ".csv"},
 	}
 	switch len(t.Attributes) {
 	case 1:
+		if a := v.mapOf(t); a != nil {
+			v.drawMap(&f, a, ind, rows[1:])
+			return f, nil
+		}
 		one, err := v.barChart(ind, rows[1:])
 		f.sketch(one)
 		return f, err

@@ -9,9 +9,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/url"
 
+	"github.com/ccpcr/impact/generator/download"
 	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -37,18 +37,33 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 		return nil, err
 	}
 	base := address.Path // "/", or the folder that the site stands in
+	taken, err := download.All(l)
+	if err != nil {
+		return nil, err
+	}
 	pages := &figures{}
 	files := Files{"assets/impact/script.css": []byte(stylesheet(r))}
 	for i, language := range r.Languages {
-		v := view{r, language, base, base}
-		if i > 0 {
-			v.prefix += language.Code + "/"
-		}
+		v := newView(r, language, base, i)
 		site, err := v.site(pages)
 		if err != nil {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)
 		}
 		site.Editions = v.editions(l)
+		v.files(site, taken)
+		if site.Feeds, err = v.feeds(site.Editions, files); err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
+		if site.Linked, err = v.linked(site); err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
+		if err := v.citations(site, files); err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
+		site.Accent, site.Translation, site.Language.Alike = r.Organisation.Brand.Accent, v.translation(), language.Alike
+		if site.Cards, err = v.cards(site, files, pencil.Easel); err != nil {
+			return nil, fmt.Errorf("render cards %s: %w", language.Code, err)
+		}
 		if files["data/impact/"+language.Code+".json"], err = encode(site); err != nil {
 			return nil, err
 		}
@@ -59,26 +74,21 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 	if err := pages.finish(files, pencil); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
+	for name, data := range taken {
+		files["static/data/"+name] = data
+	}
 	for _, old := range l.Releases {
-		maps.Copy(files, downloads(old, "static/data/"+old.Release.ID+"/"))
+		if err := standards(files, old, base, old.Release.ID); err != nil {
+			return nil, err
+		}
 	}
-	for _, w := range l.Withdrawn {
-		files["static/data/"+w.Release.ID+"/"+ledger.Tomb] = w.File
+	if err := standards(files, r, base, download.Latest); err != nil {
+		return nil, err
 	}
-	maps.Copy(files, downloads(r, "static/data/latest/"))
 	return &Site{
 		Release: r.Release.ID, Published: r.Release.Date != "", Address: r.Organisation.Address,
 		Title: r.Organisation.Name[r.Languages[0].Code], Languages: r.Languages, Files: files,
 	}, nil
-}
-
-// downloads are a release's own files.
-func downloads(r *ledger.Release, folder string) Files {
-	files := Files{}
-	for name, data := range r.Files {
-		files[folder+name] = data
-	}
-	return files
 }
 
 func encode(x any) ([]byte, error) {

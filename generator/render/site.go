@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/iati"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -23,6 +24,10 @@ func (v view) site(pages *figures) (*site, error) {
 		Signs: v.signs(v.period(v.Release.Release.Period)), Audit: v.audit(),
 		Programmes: []programme{}, Indicators: []indicator{}, Statements: []statement{}, Files: []file{},
 		Package: "/data/latest/" + ledger.Descriptor,
+	}
+	s.Release.Next = v.next()
+	if o.IATI != nil {
+		s.Platforms = "/data/latest/" + iati.Name
 	}
 	if v.Font != nil {
 		s.Language.Preload = strings.TrimSuffix(v.Font.Regular, ".woff2")
@@ -55,7 +60,6 @@ func (v view) site(pages *figures) (*site, error) {
 			return nil, err
 		}
 		s.Indicators = append(s.Indicators, ind)
-		s.Files = append(s.Files, ind.Files...)
 	}
 	for _, st := range v.Statements {
 		out, err := v.statement(st, pages)
@@ -68,6 +72,7 @@ func (v view) site(pages *figures) (*site, error) {
 		s.Programmes = append(s.Programmes, v.programme(p))
 	}
 	s.Donors, s.Objectives, s.Exceptions = v.donors(s.Indicators), v.objectives(), v.exceptions()
+	s.Places = v.places()
 	return s, nil
 }
 
@@ -143,17 +148,7 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 		out.Baseline = string(v.figure(id, value)) + " · " + template.HTMLEscapeString(v.period(ind.Baseline))
 	}
 	out.Signs = v.signsOf(ind)
-	for _, t := range v.Tables {
-		if t.Indicator == ind.ID {
-			out.Files = append(out.Files, file{t.Name + ".csv", v.download(t.Resource), ind.ID, len(t.Cells), t.Bytes})
-		}
-	}
 	return out, nil
-}
-
-// download is the address of a table that will still answer when a newer release is out.
-func (v view) download(r ledger.Resource) string {
-	return "/data/" + v.Release.Release.ID + "/" + r.Path
 }
 
 // trends makes the figures of an indicator over time.

@@ -275,7 +275,7 @@ func (v view) changeFragment(t *ledger.Table, first, last string) (f fragment, o
 	f = v.overTime(ind, strings.Join(t.Names(), "-")+".change."+last, all)
 	f.Heads = []string{v.titleOf(t), v.period(first), v.period(last)}
 	for _, p := range pairs {
-		f.Rows = append(f.Rows, tableRow{p[1].labels[0], p[1].Codes[0] == cell.Total, []tableCell{v.cell(p[0].Cell, ind.Class), v.cell(p[1].Cell, ind.Class)}})
+		f.Rows = append(f.Rows, tableRow{Head: p[1].labels[0], Total: p[1].Codes[0] == cell.Total, Cells: []tableCell{v.cell(p[0].Cell, ind.Class), v.cell(p[1].Cell, ind.Class)}})
 	}
 	said := v.changed(drawn[0][0], drawn[0][1])
 	said["category"] = escaped(drawn[0][1].labels[0])

@@ -20,6 +20,15 @@ type view struct {
 	prefix string // path of the language's pages: base for the default language, base and its code for others
 }
 
+// newView is the view of a release's i-th language, on a site that stands at base.
+func newView(r *ledger.Release, language *lang.Language, base string, i int) view {
+	v := view{r, language, base, base}
+	if i > 0 {
+		v.prefix += language.Code + "/"
+	}
+	return v
+}
+
 // text is what stands for a value: its number, or the sign for why there is none.
 func (v view) text(value ledger.Value) string {
 	if n, ok := value.Number(); ok {
@@ -145,7 +154,7 @@ func (v view) label(a ledger.Attribute, code string) string {
 	if code == cell.Total {
 		return v.Word("total")
 	}
-	return v.List(a.List).Label(code, v.Code)
+	return strings.Join(strings.Fields(v.List(a.List).Label(code, v.Code)), " ") // on one line, whatever was typed
 }
 
 func (v view) attribute(a ledger.Attribute) string {

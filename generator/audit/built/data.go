@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // record is what stands together in a data file: a row, an object, an element.
@@ -111,7 +113,12 @@ func (s *scan) json(p string, data []byte) {
 	read = func(x any, rec record) {
 		switch x := x.(type) {
 		case string:
-			if _, isCell := s.places()[x]; !isCell {
+			if _, isCell := s.places()[x]; isCell {
+				return
+			}
+			if rec.cell != "" {
+				s.beside(rec, x)
+			} else {
 				s.datum(rec, x)
 			}
 		case json.Number:
@@ -121,7 +128,12 @@ func (s *scan) json(p string, data []byte) {
 				read(item, rec)
 			}
 		case map[string]any:
+			if s.coded(x) {
+				return
+			}
+			around := rec.cell
 			rec.cell = ""
+			x = s.describes(p, x)
 			for _, item := range x {
 				id, _ := item.(string)
 				if _, isCell := s.places()[id]; isCell {
@@ -131,6 +143,9 @@ func (s *scan) json(p string, data []byte) {
 				}
 			}
 			for key, item := range x {
+				if key == "date-parts" && s.issued(item) {
+					continue
+				}
 				if _, isCell := s.places()[key]; isCell {
 					within := rec
 					within.cell = key
@@ -138,11 +153,25 @@ func (s *scan) json(p string, data []byte) {
 					continue
 				}
 				s.says(p, "a key", key)
+				if code, isText := item.(string); isText && s.hasCode(around, key, code) || (key == "enum" || key == "categories") && s.coded(item) {
+					continue
+				}
 				read(item, rec)
 			}
 		}
 	}
 	read(tree, s.newRecord(p, words))
+}
+
+// issued says whether a date in parts is the day of a release, as citations have it.
+func (s *scan) issued(x any) bool {
+	for _, r := range s.ledger.Releases {
+		day, err := time.Parse(time.DateOnly, r.Release.Date)
+		if err == nil && fmt.Sprint(x) == fmt.Sprintf("[[%d %d %d]]", day.Year(), day.Month(), day.Day()) {
+			return true
+		}
+	}
+	return false
 }
 
 // csv reads every field.
@@ -163,6 +192,9 @@ func (s *scan) csv(p string, data []byte) {
 			words[field] = true
 		}
 	}
+	if folder, id := path.Base(path.Dir(p)), strings.TrimSuffix(path.Base(p), ".csv"); folder == "lists" && s.list(p, id, rows) {
+		return
+	}
 	rec := s.newRecord(p, words)
 	for _, row := range rows {
 		rec.cell = ""
@@ -172,8 +204,11 @@ func (s *scan) csv(p string, data []byte) {
 			}
 		}
 		for _, field := range row {
-			if field != rec.cell {
+			switch {
+			case rec.cell == "":
 				s.datum(rec, field)
+			case field != rec.cell:
+				s.beside(rec, field)
 			}
 		}
 	}

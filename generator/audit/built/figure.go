@@ -33,6 +33,7 @@ func (b bar) length(rule ledger.Rule) float64 {
 // figure compares what a figure says in bold, its key, its drawings and their data with its table.
 func (g *page) figure(n *html.Node) {
 	var table *html.Node
+	var chart *html.Node // a map
 	var drawings []*html.Node
 	var keys []string
 	most := ""
@@ -46,9 +47,11 @@ func (g *page) figure(n *html.Node) {
 			rows = append(rows, lines(d)...)
 		case slices.Contains(strings.Fields(class), "drawing"):
 			drawings = append(drawings, d)
-		case d.Data == "svg" && inPart(d, "key"):
+		case d.Data == "svg" && class == "map" && chart == nil:
+			chart = d
+		case d.Data == "svg" && inside(d, "key"):
 			g.ornament(d)
-		case d.Data == "svg" && !inPart(d, "drawing"):
+		case d.Data == "svg" && !inside(d, "drawing") && !inside(d, "map-box"):
 			drawings = append(drawings, d.Parent)
 		case d.Data == "li" && strings.HasPrefix(class, "c") && d.Parent.Data == "ul":
 			keys = append(keys, class+" "+plain(text(d)))
@@ -71,6 +74,9 @@ func (g *page) figure(n *html.Node) {
 	}
 	if most != "" {
 		g.largest(most, bars)
+	}
+	if chart != nil {
+		g.mapBox(chart, n, rows)
 	}
 	for _, d := range drawings {
 		g.drawn(d, table, bars, kind, keys)
@@ -104,10 +110,10 @@ func (g *page) drawn(drawing, table *html.Node, bars []bar, kind string, keys []
 	g.drawing(svg, bars, kind, scale)
 }
 
-// inPart says whether an element stands in one of a class.
-func inPart(n *html.Node, part string) bool {
+// inside says whether an element stands in another one of a class.
+func inside(n *html.Node, class string) bool {
 	for p := n.Parent; p != nil; p = p.Parent {
-		if class, _ := attr(p, "class"); slices.Contains(strings.Fields(class), part) {
+		if of, _ := attr(p, "class"); slices.Contains(strings.Fields(of), class) {
 			return true
 		}
 	}

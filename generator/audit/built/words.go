@@ -38,6 +38,8 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	w.add("404 Page not found") // the words of servers, which Hugo takes over
 	w.add("font/woff2")
 	w.add("woff2")
+	w.add("UTF-8")
+	w.add("http://www.w3.org/ns/csvw")
 	var descriptor any
 	if json.Unmarshal(r.Files[ledger.Descriptor], &descriptor) == nil {
 		w.texts(descriptor, "")
@@ -45,22 +47,22 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	for _, old := range l.Releases {
 		w.add(old.Release.ID)
 		w.add(old.Release.Date)
+		w.add(old.Release.Date + "T00:00:00Z")
 	}
 	for _, gone := range l.Withdrawn {
 		w.add(gone.Release.ID)
+		w.add(gone.Release.Period)
+		w.add(gone.Release.Date)
 	}
 	for _, t := range r.Tables {
 		w.add(t.Name)
-		word, n := "size-b", t.Bytes
-		if n >= 1000 {
-			word, n = "size-kb", (n+999)/1000
-		}
-		for _, language := range r.Languages {
-			size := lang.Fill(language.Word(word), map[string]string{"n": strconv.Itoa(n)})
-			w.add(t.Name + ".csv | " + strconv.Itoa(len(t.Cells)) + " | " + size)
-		}
+	}
+	var codes []string
+	for _, language := range r.Languages {
+		codes = append(codes, language.Code)
 	}
 	for _, language := range r.Languages {
+		w.share(descriptor, codes, language, r.Languages)
 		w.language(r, language)
 		w.editions(l, language)
 	}
@@ -105,7 +107,9 @@ func (w *vocabulary) language(r *ledger.Release, l *lang.Language) {
 	for p := range periods {
 		w.add(p)
 		w.add(period(p))
+		w.days(r, p)
 	}
+	w.next(r, l)
 	if day, err := time.Parse(time.DateOnly, r.Release.Date); err == nil {
 		w.add(l.Day(day))
 	}
@@ -174,6 +178,24 @@ func (w *vocabulary) plan(r *ledger.Release, l *lang.Language, t ledger.Target, 
 	if v, ok := r.Value(t.Cell); ok {
 		filled["value"] = shown(r, l, v)
 		w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
+	}
+}
+
+// days adds the first and the last day of a period, as data write them.
+func (w *vocabulary) days(r *ledger.Release, id string) {
+	if p, err := calendar.Parse(id); err == nil && p.Kind != calendar.Undated {
+		first, last := r.Calendar.Bounds(p)
+		w.add(first.Format(time.DateOnly))
+		w.add(last.Format(time.DateOnly))
+	}
+}
+
+// next adds when the next release is expected.
+func (w *vocabulary) next(r *ledger.Release, l *lang.Language) {
+	if p, err := calendar.Parse(r.Organisation.Next); err == nil {
+		w.add(l.Period(p, r.Calendar))
+	} else if day, err := time.Parse(time.DateOnly, r.Organisation.Next); err == nil {
+		w.add(l.Day(day))
 	}
 }
 
