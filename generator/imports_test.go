@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"card":      {},
 	"search":    {},
 	"stick":     {},
+	"pdf":       {},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),

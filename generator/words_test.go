@@ -15,7 +15,7 @@ import (
 var (
 	quoted   = regexp.MustCompile("[\"`]([a-z][a-z0-9-]*)[\"`]")
 	called   = regexp.MustCompile("(?:\\bT |say\\.html\" \\(slice |\\bWord\\(|\\bsay\\()[\"`]([a-z][a-z0-9-]*[a-z0-9])[\"`]")
-	prefixes = []string{"how-", "kind-", "verdict-"}
+	prefixes = []string{"change-", "how-", "kind-", "plan-", "report-", "verdict-"}
 	statuses = []string{"impossible", "withheld"} // spoken by their status
 )
 

@@ -139,6 +139,13 @@ func (p *Package) references() error {
 			return err
 		}
 	}
+	for _, x := range p.Programmes {
+		for _, id := range x.Donors {
+			if p.List("donor").Label(id, "") == id {
+				return fmt.Errorf("the programme %s names a donor that no list has", x.ID)
+			}
+		}
+	}
 	for _, x := range p.Resources {
 		if err := indicator("the table "+x.Name, x.Indicator); err != nil {
 			return err
@@ -230,6 +237,11 @@ func (p *Package) texts() error {
 	}
 	for _, x := range p.Exceptions {
 		all = append(all, x.Title, x.Text)
+	}
+	for _, x := range p.Targets {
+		if x.Reason != nil {
+			all = append(all, x.Reason)
+		}
 	}
 	for _, text := range all {
 		for _, l := range p.Languages {

@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ccpcr/impact/generator/lang"
@@ -61,7 +62,9 @@ func (s *scan) content(p string, data []byte) {
 			}
 			s.says(p, "the text", line)
 		}
-	case ".css", ".js", ".mjs":
+	case ".css":
+		s.program(p, unescaped(string(data)))
+	case ".js", ".mjs":
 		s.program(p, string(data))
 	case ".zip", ".xlsx":
 		s.packed(p, data)
@@ -74,6 +77,20 @@ func (s *scan) content(p string, data []byte) {
 
 // spokenCode are the parts of stylesheets and scripts that are words: comments and texts.
 var spokenCode = regexp.MustCompile("(?s)/\\*.*?\\*/|(?:^|\\s)//[^\\n]*|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*'|`(?:[^`\\\\]|\\\\.)*`")
+
+// escape is a character as a stylesheet may write it.
+var escape = regexp.MustCompile(`\\([0-9A-Fa-f]{1,6})\s?`)
+
+// unescaped is a stylesheet as readers see its texts.
+func unescaped(text string) string {
+	return escape.ReplaceAllStringFunc(text, func(m string) string {
+		n, err := strconv.ParseInt(strings.TrimSpace(m[1:]), 16, 32)
+		if err != nil || n == '"' || n == '\'' || n == '\\' {
+			return m
+		}
+		return string(rune(n))
+	})
+}
 
 // colour is one as stylesheets write it.
 var colour = regexp.MustCompile(`#[0-9A-Fa-f]{3,8}\b`)

@@ -175,6 +175,9 @@ func (w *vocabulary) plan(r *ledger.Release, l *lang.Language, t ledger.Target, 
 	may, verdict := r.Bounds(t.Cell), verdictOn(r, t)
 	filled := map[string]string{"target": l.Int(t.Value), "period": period, "from": l.Int(may.Lo), "to": l.Int(may.Hi), "value": cellSign}
 	w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
+	if verdict == "unclear" {
+		w.add(lang.Fill(l.Word("plan-range"), filled))
+	}
 	if v, ok := r.Value(t.Cell); ok {
 		filled["value"] = shown(r, l, v)
 		w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
