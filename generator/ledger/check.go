@@ -257,7 +257,9 @@ func (p *Package) texts() error {
 func plain(texts []lang.Text) error {
 	for _, text := range texts {
 		for code, s := range text {
-			if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff }) {
+			if strings.ContainsFunc(s, func(r rune) bool {
+				return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff || lang.Steers(r)
+			}) {
 				return fmt.Errorf("a text in %s holds a control character", code)
 			}
 		}

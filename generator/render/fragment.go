@@ -134,7 +134,7 @@ func (v view) tableFragment(t *ledger.Table, period string) (fragment, error) {
 	f.Links = []link{
 		{v.Word("release") + " " + v.Release.Release.ID, ""},
 		{v.Word("definition"), v.prefix + "indicators/" + ind.ID + "/"},
-		{v.Word("table-csv"), strings.TrimSuffix(v.base, "/") + v.download(t.Resource)},
+		{v.Word("table-csv"), v.base + "data/" + v.Release.Release.ID + "/csv/" + t.Name + ".csv"},
 	}
 	switch len(t.Attributes) {
 	case 1:

@@ -256,10 +256,11 @@ type donor struct {
 	Programmes []string   `json:"programmes"` // that it supports
 }
 
+// file is one that readers may take away.
 type file struct {
-	Title     string `json:"title"`
-	Path      string `json:"path"`
-	Indicator string `json:"indicator"`
-	Rows      int    `json:"rows"`
-	Bytes     int    `json:"bytes"`
+	Title  string `json:"title"`
+	Path   string `json:"path"`
+	Save   string `json:"save,omitempty"` // the name that it is saved under
+	Format string `json:"format"`
+	Size   string `json:"size"`
 }

@@ -49,7 +49,6 @@ func (v view) site(pages *figures) (*site, error) {
 			return nil, err
 		}
 		s.Indicators = append(s.Indicators, ind)
-		s.Files = append(s.Files, ind.Files...)
 	}
 	for _, st := range v.Statements {
 		out, err := v.statement(st, pages)
@@ -137,17 +136,7 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 		out.Baseline = string(v.figure(id, value)) + " · " + template.HTMLEscapeString(v.period(ind.Baseline))
 	}
 	out.Signs = v.signsOf(ind)
-	for _, t := range v.Tables {
-		if t.Indicator == ind.ID {
-			out.Files = append(out.Files, file{t.Name + ".csv", v.download(t.Resource), ind.ID, len(t.Cells), t.Bytes})
-		}
-	}
 	return out, nil
-}
-
-// download is the address of a table that will still answer when a newer release is out.
-func (v view) download(r ledger.Resource) string {
-	return "/data/" + v.Release.Release.ID + "/" + r.Path
 }
 
 // trends makes the figures of an indicator over time.

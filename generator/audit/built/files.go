@@ -1,7 +1,6 @@
 package built
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"path"
 	"regexp"
@@ -10,7 +9,6 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/lang"
-	"github.com/ccpcr/impact/generator/ledger"
 )
 
 // file reads a file of the site by its kind.
@@ -43,33 +41,6 @@ func (s *scan) font(p string) bool {
 	})
 }
 
-// download compares a file below data/<release>/ or data/latest/ with the ledger's. It says false where the ledger has no such
-// file: then it is read like any other.
-func (s *scan) download(p, rest string, data []byte) (done bool) {
-	id, rest, _ := strings.Cut(rest, "/")
-	for _, w := range s.ledger.Withdrawn {
-		if id == w.Release.ID && rest == ledger.Tomb && bytes.Equal(data, w.File) {
-			return true
-		}
-	}
-	r := s.release
-	if id != "latest" {
-		i := slices.IndexFunc(s.ledger.Releases, func(r *ledger.Release) bool { return r.Release.ID == id })
-		if i < 0 {
-			s.found(p, "built-download", nil, "the file belongs to no release of the ledger")
-			return true
-		}
-		r = s.ledger.Releases[i]
-	}
-	mine, ok := r.Files[rest]
-	if !ok && path.Ext(p) == ".csv" {
-		s.found(p, "built-download", nil, "the ledger's %s has no such file", r.Release.ID)
-	} else if ok && !bytes.Equal(data, mine) {
-		s.found(p, "built-download", nil, "the file differs from the ledger's %s/%s", r.Release.ID, rest)
-	}
-	return ok
-}
-
 // content reads a file that is no page, or a part of one that is packed.
 func (s *scan) content(p string, data []byte) {
 	switch path.Ext(p) {
@@ -79,7 +50,7 @@ func (s *scan) content(p string, data []byte) {
 		if s.standard(p, data) {
 			return
 		}
-		s.xml(p, data, xmlWords(data))
+		s.xml(p, data, xmlWords(data), nil)
 	case ".csv", ".tsv":
 		s.csv(p, data)
 	case ".txt", ".md", ".bib", ".yaml", "":
