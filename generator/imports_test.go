@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"mojibake": {},
 	"worklist": {"diag"},
 	"preview":  {"diag"},
+	"bill":     {},
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),

@@ -26,7 +26,7 @@ sample data. The same seed gives the same bytes on every machine.
                       in labels and months for the others, and the same rows in codes and days, with a codebook of class open
 
 Example:
-    impact sample --out sample
+    impact sample --out sample --years 2
     impact build --data sample --site sample/site --out sample-site
 `
 
