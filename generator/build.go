@@ -40,6 +40,7 @@ func build(e *env) error {
 		cache = filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
 	}
 	pencil := render.NewPencil(bundle, filepath.Join(cache, "charts"))
+	pencil.Easel = render.NewEasel(site.Faces(l.Newest().Languages, e.site), filepath.Join(cache, "cards"))
 	rendered, err := render.All(l, pencil)
 	if err != nil {
 		return err

@@ -49,7 +49,9 @@ In the order of a quarter:
     explain INDICATOR  definition, rows and true values behind a figure (for staff)
     import PROFILE FILE
                        make the dataset's own CSV of another system's export
+    sql DATASET        write the query by which a warehouse counts a register
     fix-encoding FILE  mend text that was decoded wrongly once
+    stick [FILE]       pack the built site as a zip that opens without a server
     sample             invent an organisation with its codebook and exports, to try all this with
     init DIR           begin another organisation: its codebook, invented exports, and a site folder
 
@@ -89,6 +91,7 @@ type env struct {
 	why             lang.Text
 	neverPublic     bool
 	html            string
+	query           query
 	port            int
 	cache           string // finished drawings; "" for a folder beside out
 	sample          sample.Options
@@ -126,7 +129,9 @@ var commands = []command{
 	{"status", statusHelp, status, nil, 0},
 	{"explain", explainHelp, explain, nil, 1},
 	{"import", importHelp, importFile, func(e *env, _ *flag.FlagSet) { e.out = "" }, 2},
+	{"sql", sqlHelp, writeSQL, sqlFlags, 1},
 	{"fix-encoding", fixEncodingHelp, fixEncoding, nil, 1},
+	{"stick", stickHelp, packStick, nil, 1},
 	{"sample", sampleHelp, invent, sampleFlags, 0},
 	{"init", fmt.Sprintf(initHelp, strings.Join(begin.Languages(), ", ")), initialise, initFlags, 1},
 }

@@ -50,6 +50,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SECOND", fixture)
+			env.Setenv("TALLY", filepath.Join(filepath.Dir(fixture), "warehouse", "estadias-tally.csv"))
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){

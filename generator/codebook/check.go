@@ -1,6 +1,7 @@
 package codebook
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -12,7 +13,7 @@ import (
 )
 
 // List finds a code list by id, or nil.
-func (cb *Codebook) List(id string) *List { return find(cb.Lists, id) }
+func (cb *Codebook) List(id string) *List { return cmp.Or(find(cb.Lists, id), find(cb.figures, id)) }
 
 // Dataset finds a dataset by id, or nil.
 func (cb *Codebook) Dataset(id string) *Dataset { return find(cb.Datasets, id) }
@@ -142,16 +143,20 @@ func (c checker) all() {
 	small(c, c.Indicators)
 	for _, ind := range c.Indicators {
 		c.indicator(ind)
+		c.charts(ind)
 	}
 	for _, s := range c.Statements {
 		c.statement(s)
+		c.flow(s)
 	}
 	for _, e := range c.Expectations {
 		c.expectation(e)
 	}
 	for _, d := range c.Datasets {
+		c.tally(d)
 		c.ties(d)
 	}
+	c.platforms()
 }
 
 // once reports ids that stand twice, capitals aside, or cannot be part of an address or a file's name.

@@ -44,6 +44,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	for _, list := range cb.Lists {
 		l.codes(list)
 	}
+	l.geometries(cb.Lists)
 	l.yaml("datasets.yaml", true, &cb.Datasets)
 	l.yaml("programmes.yaml", true, &cb.Programmes)
 	l.yaml("indicators.yaml", true, &cb.Indicators)
@@ -62,6 +63,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 				d.Choices = append(d.Choices, cb.choices(c)...)
 			}
 		}
+		cb.tallies()
 		cb.Known = l.figures(cb, "known.csv", "source")
 		cb.Targets = l.figures(cb, "targets.csv", "printed", "document", "place")
 	}
@@ -133,6 +135,7 @@ func (l *loader) languages(refs []Ref) []*lang.Language {
 			l.diags.Errorf(at, "codebook/months", "write all twelve, from January on", "expected twelve months, found %d", len(language.Months))
 		}
 		language.Words = l.words(dir + "/words.yaml")
+		language.Checked = l.checked(dir + "/reviewed.txt")
 		all = append(all, language)
 	}
 	return all
@@ -166,6 +169,17 @@ func (l *loader) words(name string) map[string]string {
 			"expected these words as well: %s", strings.Join(missing, ", "))
 	}
 	return words
+}
+
+// checked reads the texts that a native reader has checked, one a line. There may be no such file.
+func (l *loader) checked(name string) (texts []string) {
+	data, _ := l.read(name, false)
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
+			texts = append(texts, line)
+		}
+	}
+	return texts
 }
 
 // braced writes blanks as they stand in a text.

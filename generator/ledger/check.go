@@ -110,9 +110,18 @@ func (p *Package) references() error {
 			}
 		}
 	}
+	if a := p.Organisation.Area; a != nil && a.Places != "" && p.List(a.Places) == nil {
+		return fmt.Errorf("the organisation names the list of places %q, which is not there", a.Places)
+	}
 	for _, x := range p.Statements {
 		if err := indicator("the statement "+x.ID, x.Indicators...); err != nil || !programme(x.Programme) {
 			return fmt.Errorf("the statement %s names something that is not there: %w", x.ID, err)
+		}
+		if x.Flow != nil {
+			all := slices.Concat(x.Flow.In, []string{x.Flow.Through}, x.Flow.Out)
+			if slices.Sort(all); len(slices.Compact(slices.Clone(all))) < len(all) || slices.ContainsFunc(all, func(id string) bool { return !slices.Contains(x.Indicators, id) }) {
+				return fmt.Errorf("the movement of the statement %s names an indicator twice, or one that is not in it", x.ID)
+			}
 		}
 	}
 	for _, x := range p.Identities {
@@ -188,6 +197,9 @@ func (p *Package) texts() error {
 	var all []lang.Text
 	o := p.Organisation
 	all = append(all, o.Name, o.Short, o.Mission)
+	if o.Area != nil {
+		all = append(all, o.Area.Name)
+	}
 	for _, c := range o.Contacts {
 		all = append(all, c.Title)
 	}
@@ -195,6 +207,12 @@ func (p *Package) texts() error {
 		all = append(all, l.Title)
 		for _, c := range l.Codes {
 			all = append(all, c.Label)
+		}
+		if l.Geometry != nil {
+			all = append(all, l.Geometry.Credit)
+			if l.Geometry.Note != nil {
+				all = append(all, l.Geometry.Note)
+			}
 		}
 	}
 	for _, x := range p.Programmes {

@@ -71,6 +71,10 @@ type Organisation struct {
 	Contacts []Contact `json:"contacts"`
 	Brand    Brand     `json:"brand"`
 	Sample   bool      `json:"sample"`
+
+	Area *Area  `json:"area,omitempty"`
+	IATI *IATI  `json:"iati,omitempty"`
+	Next string `json:"next,omitempty"` // a day, or the period that the next release will tell of
 }
 
 // Contact is a way to reach help; Value is empty until it is confirmed.
@@ -94,6 +98,17 @@ type List struct {
 	Ordered  bool      `json:"ordered"`            // the order of the codes means something; other tables are sorted by value
 	OpenOnly bool      `json:"openOnly,omitempty"` // too fine for tables of class children
 	Codes    []Code    `json:"codes"`
+	Geometry *Geometry `json:"geometry,omitempty"` // the map of the places that the codes stand for
+}
+
+// Geometry is a map: a file of GeoJSON with an outline for each code of a list.
+type Geometry struct {
+	Path    string    `json:"path"`
+	Bytes   int       `json:"bytes"`
+	Hash    string    `json:"hash"`
+	Credit  lang.Text `json:"credit"`
+	Licence License   `json:"licence"`
+	Note    lang.Text `json:"note,omitempty"` // what a reader of the map must know
 }
 
 // Code is a category with its label.
@@ -109,6 +124,7 @@ type Programme struct {
 	ID      string    `json:"id"`
 	Title   lang.Text `json:"title"`
 	Summary lang.Text `json:"summary"`
+	IATI    *Activity `json:"iati,omitempty"`
 }
 
 // Indicator is what a figure means.
@@ -120,6 +136,7 @@ type Indicator struct {
 	Sentence   lang.Text   `json:"sentence,omitempty"`
 	Programme  string      `json:"programme,omitempty"`
 	Kind       string      `json:"kind"`
+	Flow       string      `json:"flow,omitempty"` // of money: income or spending
 	Unit       string      `json:"unit"`
 	Class      string      `json:"class,omitempty"`
 	Measure    string      `json:"measure,omitempty"`
@@ -137,7 +154,8 @@ type Indicator struct {
 	Headline   bool        `json:"headline,omitempty"`  // one of the few results that matter most
 	Needs      lang.Text   `json:"needs,omitempty"`     // what would have to be recorded; such an indicator has no tables
 
-	Except map[string]Note `json:"except,omitempty"` // by period: the printed parts do not add up to the total
+	Except map[string]Note   `json:"except,omitempty"` // by period: the printed parts do not add up to the total
+	Charts map[string]string `json:"charts,omitempty"` // by the columns of a breakdown, joined by "-": the kind of drawing that is wanted
 }
 
 // Statement is a table of several indicators side by side.
@@ -148,6 +166,14 @@ type Statement struct {
 	Programme  string    `json:"programme"`
 	Indicators []string  `json:"indicators"`
 	By         string    `json:"by,omitempty"`
+	Flow       *Flow     `json:"flow,omitempty"`
+}
+
+// Flow says which indicators of a statement are drawn as a movement: what came in, where it was, what went out.
+type Flow struct {
+	In      []string `json:"in"`
+	Through string   `json:"through"`
+	Out     []string `json:"out"`
 }
 
 // Identity ties indicators together: plus - minus is equal to the right side or, where AtMost is set, no larger; where Next is

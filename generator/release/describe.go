@@ -30,6 +30,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		Lists: []ledger.List{}, Programmes: []ledger.Programme{}, Indicators: []ledger.Indicator{}, Statements: []ledger.Statement{},
 		Identities: []ledger.Identity{}, Exceptions: []ledger.Exception{}, Targets: []ledger.Target{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
 	}
+	p.Organisation.Next, p.Organisation.Area, p.Organisation.IATI = o.Next.ID, area(cb), registration(o.IATI)
 	for _, c := range o.Contacts {
 		p.Organisation.Contacts = append(p.Organisation.Contacts, ledger.Contact{ID: c.ID, Title: c.Title, Value: c.Value})
 	}
@@ -39,7 +40,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		}
 	}
 	for _, x := range cb.Programmes {
-		p.Programmes = append(p.Programmes, ledger.Programme{ID: x.ID, Title: x.Title, Summary: x.Summary})
+		p.Programmes = append(p.Programmes, ledger.Programme{ID: x.ID, Title: x.Title, Summary: x.Summary, IATI: activity(x.IATI)})
 	}
 	for _, x := range cb.Indicators {
 		p.Indicators = append(p.Indicators, indicator(cb, x))
@@ -48,6 +49,9 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		s := ledger.Statement{ID: x.ID, Title: x.Title, Sentence: x.Sentence, Programme: x.Programme.ID, Indicators: names(x.Indicators)}
 		if x.By != nil {
 			s.By = x.By.ID
+		}
+		if x.Flow != nil {
+			s.Flow = &ledger.Flow{In: names(x.Flow.In), Through: x.Flow.Through.ID, Out: names(x.Flow.Out)}
 		}
 		p.Statements = append(p.Statements, s)
 	}
@@ -126,12 +130,15 @@ func list(cb *codebook.Codebook, l *codebook.List) ledger.List {
 		}
 		out.Codes = append(out.Codes, code)
 	}
+	if g := l.Geometry; g != nil {
+		out.Geometry = &ledger.Geometry{Credit: g.Credit, Note: g.Note, Licence: ledger.License{Name: g.Licence.ID, Title: g.Licence.Name, Path: g.Licence.URL}}
+	}
 	return out
 }
 
 func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	out := ledger.Indicator{
-		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Unit: x.Unit.ID,
+		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Flow: x.Flow, Unit: x.Unit.ID,
 		Measure: x.Measure, Source: x.Source, Needs: x.Needs, Headline: x.Headline, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
 	}
 	switch d := cb.Dataset(x.Dataset.ID); {
@@ -144,6 +151,12 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	case d != nil:
 		out.Class, out.Dataset, out.Tally = string(d.Class), d.Title, d.Count != nil
 		out.Rows, out.Filter = rows(d, x), filter(d, x)
+	}
+	for breakdown, kind := range x.Charts {
+		if out.Charts == nil {
+			out.Charts = map[string]string{}
+		}
+		out.Charts[breakdown] = kind.ID
 	}
 	if x.Programme != nil {
 		out.Programme = x.Programme.ID

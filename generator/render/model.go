@@ -20,6 +20,28 @@ type site struct {
 	Objectives   []objective  `json:"objectives"`
 	Exceptions   []exception  `json:"exceptions"`
 	Editions     []edition    `json:"editions"`
+	Feeds        feeds        `json:"feeds"`
+	Platforms    string       `json:"platforms"` // address of the file for donors' platforms, or empty
+	Linked       linked       `json:"linked"`
+	Places       *places      `json:"places,omitempty"` // of the list that has a map
+
+	Cards       map[string]picture   `json:"cards"` // by the path of the page
+	Accent      string               `json:"accent"`
+	Translation map[string][]checked `json:"translation"` // by language
+}
+
+// feeds are addresses, empty before the first release.
+type feeds struct {
+	Releases    string `json:"releases"`
+	Corrections string `json:"corrections"`
+}
+
+// linked is what pages say of themselves in words of schema.org: whole script elements that hold data.
+type linked struct {
+	Home       string            `json:"home"`
+	Data       string            `json:"data"`
+	Results    map[string]string `json:"results"` // by period
+	Indicators map[string]string `json:"indicators"`
 }
 
 // edition is a release and what it changed.
@@ -31,7 +53,8 @@ type edition struct {
 	Withdrawn string   `json:"withdrawn"` // that it was withdrawn, and when
 	Changes   []change `json:"changes"`
 
-	sequence int
+	sequence                   int
+	published, updated, period string // days as the ledger has them, and the period
 }
 
 // change is a figure that an edition shows differently from the one before.
@@ -71,11 +94,12 @@ type target struct {
 }
 
 type language struct {
-	Code      string `json:"code"`
-	Name      string `json:"name"`
-	Direction string `json:"direction"`
-	Reviewed  bool   `json:"reviewed"`
-	Preload   string `json:"preload,omitempty"` // part of the name of the font file that the first view needs
+	Code      string   `json:"code"`
+	Name      string   `json:"name"`
+	Direction string   `json:"direction"`
+	Reviewed  bool     `json:"reviewed"`
+	Alike     []string `json:"alike"`
+	Preload   string   `json:"preload,omitempty"` // part of the name of the font file that the first view needs
 }
 
 type organisation struct {
@@ -106,6 +130,7 @@ type releaseInfo struct {
 	Date        string `json:"date"`
 	ISO         string `json:"iso"`
 	Published   bool   `json:"published"`
+	Next        string `json:"next"` // when the next one is expected, in a sentence
 }
 
 type kind struct {
@@ -118,6 +143,7 @@ type period struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	Kind  string `json:"kind"`
+	Plans string `json:"plans"` // the fragment with plans for it and what was done, or empty
 }
 
 type programme struct {
@@ -147,6 +173,7 @@ type indicator struct {
 	Headlines  []headline `json:"headlines"` // newest period first
 	Targets    []target   `json:"targets"`
 	Fragments  []ref      `json:"fragments"`
+	Trends     []ref      `json:"trends"` // the same over time
 	Files      []file     `json:"files"`
 }
 

@@ -118,6 +118,9 @@ func Build(s *render.Site, o Options, diags *diag.List) error {
 	if err := assemble(o, filepath.Join(work, "hugo"), target.next, diags); err != nil {
 		return err
 	}
+	if err := addSearch(target.next); err != nil {
+		return err
+	}
 	return target.swap()
 }
 

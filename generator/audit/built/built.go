@@ -18,6 +18,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/card"
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -89,8 +90,10 @@ type scan struct {
 	integrity    map[string]bool            // what the pages may say of the bytes of a file
 	classes      []string                   // of the stylesheets, each behind its dot
 	placed       map[string]placed          // filled by places
+	earlier      map[string]*scan           // filled by asOf
 	shownNumbers map[string]map[string]bool // filled by shownOf
 	pages        int
+	artist       *card.Artist // filled by picture
 	findings     []audit.Finding
 
 	// alike holds what must be the same wherever it stands: by what it is and by what it says, the places.
@@ -100,7 +103,7 @@ type scan struct {
 func newScan(l *ledger.Ledger, words *vocabulary) *scan {
 	return &scan{
 		ledger: l, release: l.Newest(), words: words, code: &vocabulary{map[string][]context{}, words}, own: map[[32]byte]bool{},
-		files: map[string][]byte{}, integrity: map[string]bool{}, alike: map[string]map[string][]string{},
+		files: map[string][]byte{}, integrity: map[string]bool{}, alike: map[string]map[string][]string{}, earlier: map[string]*scan{},
 	}
 }
 

@@ -27,6 +27,10 @@ func (s *scan) file(p string, data []byte) {
 		return // as the theme or staff have it
 	}
 	s.name(s.words, p, data)
+	if s.isIndex(p) {
+		s.index(p, data)
+		return
+	}
 	s.content(p, data)
 }
 
@@ -71,6 +75,9 @@ func (s *scan) content(p string, data []byte) {
 	case ".json", ".geojson", ".jsonld", ".webmanifest":
 		s.json(p, data)
 	case ".xml", ".atom", ".rss", ".svg", ".rels", ".vml":
+		if s.standard(p, data) {
+			return
+		}
 		s.xml(p, data, xmlWords(data))
 	case ".csv", ".tsv":
 		s.csv(p, data)
@@ -87,8 +94,10 @@ func (s *scan) content(p string, data []byte) {
 		s.program(p, string(data))
 	case ".zip", ".xlsx":
 		s.packed(p, data)
+	case ".png":
+		s.picture(p, data)
 	default:
-		s.found(p, "built-unknown", nil, "the file is of a kind that is not read, and neither theme nor staff put it there")
+		s.found(p, "built-unknown", nil, unread)
 	}
 }
 

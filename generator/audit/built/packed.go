@@ -74,10 +74,6 @@ func (s *scan) xml(p string, data []byte, words map[string]bool) {
 			if sheet && len(open) > 0 && open[len(open)-1].Name.Local == "f" {
 				s.found(p, "built-number", nil, "the sheet has a formula: what it gives cannot be read")
 			}
-			if len(open) > 0 && open[len(open)-1].Name.Local == "priority" {
-				s.same(p, "the priority of a page in the sitemap", text)
-				continue
-			}
 			s.datum(rec, text)
 		}
 	}

@@ -48,6 +48,7 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	}
 	for _, gone := range l.Withdrawn {
 		w.add(gone.Release.ID)
+		w.add(gone.Release.Date)
 	}
 	for _, t := range r.Tables {
 		w.add(t.Name)
@@ -60,7 +61,12 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 			w.add(t.Name + ".csv | " + strconv.Itoa(len(t.Cells)) + " | " + size)
 		}
 	}
+	var codes []string
 	for _, language := range r.Languages {
+		codes = append(codes, language.Code)
+	}
+	for _, language := range r.Languages {
+		w.share(descriptor, codes, language, r.Languages)
 		w.language(r, language)
 		w.editions(l, language)
 	}
@@ -105,7 +111,9 @@ func (w *vocabulary) language(r *ledger.Release, l *lang.Language) {
 	for p := range periods {
 		w.add(p)
 		w.add(period(p))
+		w.days(r, p)
 	}
+	w.next(r, l)
 	if day, err := time.Parse(time.DateOnly, r.Release.Date); err == nil {
 		w.add(l.Day(day))
 	}
@@ -168,22 +176,45 @@ func (w *vocabulary) editions(l *ledger.Ledger, language *lang.Language) {
 
 // plan adds the sentence that the shown values allow to be said of a plan, and no other.
 func (w *vocabulary) plan(r *ledger.Release, l *lang.Language, t ledger.Target, period string) {
-	may := r.Bounds(t.Cell)
-	verdict := "unclear"
-	switch {
-	case !r.Bounded(t.Cell):
-		verdict = "open"
-	case may.Lo >= t.Value:
-		verdict = "met"
-	case may.Hi < t.Value:
-		verdict = "not-met"
-	}
+	may, verdict := r.Bounds(t.Cell), verdictOn(r, t)
 	filled := map[string]string{"target": l.Int(t.Value), "period": period, "from": l.Int(may.Lo), "to": l.Int(may.Hi), "value": cellSign}
 	w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
 	if v, ok := r.Value(t.Cell); ok {
 		filled["value"] = shown(r, l, v)
 		w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
 	}
+}
+
+// days adds the first and the last day of a period, as data write them.
+func (w *vocabulary) days(r *ledger.Release, id string) {
+	if p, err := calendar.Parse(id); err == nil && p.Kind != calendar.Undated {
+		first, last := r.Calendar.Bounds(p)
+		w.add(first.Format(time.DateOnly))
+		w.add(last.Format(time.DateOnly))
+	}
+}
+
+// next adds when the next release is expected.
+func (w *vocabulary) next(r *ledger.Release, l *lang.Language) {
+	if p, err := calendar.Parse(r.Organisation.Next); err == nil {
+		w.add(l.Period(p, r.Calendar))
+	} else if day, err := time.Parse(time.DateOnly, r.Organisation.Next); err == nil {
+		w.add(l.Day(day))
+	}
+}
+
+// verdictOn says whether a plan was met, as far as shown values allow.
+func verdictOn(r *ledger.Release, t ledger.Target) string {
+	may := r.Bounds(t.Cell)
+	switch {
+	case !r.Bounded(t.Cell):
+		return "open"
+	case may.Lo >= t.Value:
+		return "met"
+	case may.Hi < t.Value:
+		return "not-met"
+	}
+	return "unclear"
 }
 
 var blank = regexp.MustCompile(`\{[a-z0-9-]+\}`)

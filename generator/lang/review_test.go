@@ -1,0 +1,33 @@
+package lang_test
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/ccpcr/impact/generator/lang"
+)
+
+func TestATextThatWasChangedHasToBeCheckedAgain(t *testing.T) {
+	l := &lang.Language{Checked: []string{"ក", "ខ"}}
+	if checked, all := l.Share([]string{"ក", "ខ.", "គ"}); checked != 1 || all != 3 {
+		t.Errorf("%d of %d", checked, all)
+	}
+	l.Reviewed = true
+	if checked, all := l.Share([]string{"ក", "គ"}); checked != 2 || all != 2 {
+		t.Errorf("%d of %d", checked, all)
+	}
+}
+
+func TestTextsAreFoundWhereverTheyStandEachOnce(t *testing.T) {
+	var tree any
+	if err := json.Unmarshal([]byte(`{"title": {"en": "A", "km": "ក"}, "list": [{"label": {"en": "A", "km": "ក"}}, {"note": {"en": "B"}}], "counts": {"en": 3}, "map": {"en": "C", "other": "D"}}`), &tree); err != nil {
+		t.Fatal(err)
+	}
+	if got := lang.Texts(tree, []string{"en", "km"}, "en"); !slices.Equal(got, []string{"A", "B"}) {
+		t.Errorf("%q", got)
+	}
+	if got := lang.Texts(tree, []string{"en", "km"}, "km"); !slices.Equal(got, []string{"ក"}) {
+		t.Errorf("%q", got)
+	}
+}
