@@ -43,6 +43,10 @@ warehouse: ## installs DuckDB and PostgreSQL, and holds the queries of impact sq
 published: $(BIN) ## builds the site from the ledger alone, as a public host does
 	$(BIN) build --published-only
 
+.PHONY: pdf
+pdf: site ## prints results and annual reports as A4 files into build/pdf (needs Chromium)
+	go run ./generator/pdf public build/pdf
+
 .PHONY: stick
 stick: site ## packs the site as impact-site.zip: unpacked on a USB stick, START.html opens it
 	$(BIN) stick
@@ -90,7 +94,7 @@ windows: ## looks whether all but Hugo's own part compiles for Windows
 
 .PHONY: clean
 clean: ## drops what can be made again
-	rm -rf bin dist public .impact .public.*
+	rm -rf bin build dist public .impact .public.*
 
 .PHONY: help
 help: ## this list
