@@ -14,11 +14,14 @@ $(BIN): $(SOURCES) go.mod go.sum
 	go build -trimpath -o $@ ./generator
 
 .PHONY: setup
-setup: ## fetches the Go modules and, on Debian as root, the browser that the tests drive
+setup: ## fetches the Go modules and, on Debian as root, the browser and the XML checker that the tests drive
 	go mod download
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
 	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -yq --no-install-recommends chromium; \
 	else echo "no Chromium found: install it, or the browser tests are skipped"; fi
+	@command -v xmllint >/dev/null || \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -yq --no-install-recommends libxml2-utils; \
+	else echo "no xmllint found: install it, or the tests against XML schemas are skipped"; fi
 
 .PHONY: test
 test: $(BIN) ## every test, those in a real browser included
@@ -28,6 +31,12 @@ test: $(BIN) ## every test, those in a real browser included
 .PHONY: oracle
 oracle: ## publishes every small table and looks for counts that what is published gives away (half an hour)
 	IMPACT_ORACLE=full go test -v -timeout 60m -run 'NarrowedDown|OneChildMore|Tokens|Mutation|Blinded|Inside' ./generator/ ./generator/audit
+
+.PHONY: warehouse
+warehouse: ## installs DuckDB and PostgreSQL, and holds the queries of impact sql against them (needs npm, and Debian as root)
+	npm install --prefix .warehouse --no-save --no-audit --no-fund --ignore-scripts @duckdb/node-api@1.5.6-r.1
+	@command -v psql >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || apt-get install -yq --no-install-recommends postgresql
+	go test -count=1 -v -run Warehouse ./generator
 
 .PHONY: published
 published: $(BIN) ## builds the site from the ledger alone, as a public host does
@@ -41,9 +50,22 @@ stick: site ## packs the site as impact-site.zip: unpacked on a USB stick, START
 bench: $(BIN) ## the figures of BENCHMARKS.md
 	go test -run '^$$' -bench . -benchmem ./...
 
+.PHONY: vitals
+vitals: $(BIN) ## when home and results are painted on a slow line and a cheap phone, and what moves
+	go test ./generator -run '^$$' -bench FirstView -benchtime 1x
+
+.PHONY: shots
+shots: $(BIN) ## takes the pictures of the README anew
+	mkdir -p docs/shots && go test ./generator -count 1 -run MainPagesHaveTheirPicture -shots $(CURDIR)/docs/shots
+
 .PHONY: usefulness
 usefulness: ## what 20 sample organisations still show, at once and quarter by quarter (about an hour)
 	go test ./generator -run 'Readers|QuarterByQuarter' -full -v -timeout 3h
+
+.PHONY: validate
+validate: site ## reads every page with the Nu Html Checker (needs npm and Java)
+	@t=$$(mktemp -d) && trap 'rm -rf "$$t"' EXIT && npm install --prefix "$$t" --silent --ignore-scripts --no-audit --no-fund vnu-jar@26.9.27 && \
+	java -jar "$$t"/node_modules/vnu-jar/build/dist/vnu.jar --skip-non-html --stdout --format gnu public && echo "nothing found in $$(find public -name '*.html' | wc -l) pages"
 
 .PHONY: vendor
 vendor: ## rebuilds the chart library from its lock file, byte for byte (needs npm)

@@ -18,14 +18,14 @@ import (
 
 // tab is a tab of a real browser, and what its console and security policy had to say.
 type tab struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 	mu  sync.Mutex
 	log []string
 }
 
 // open starts Chromium with a tab of a width. Without Chromium the test is skipped, and in CI it fails.
-func open(t *testing.T, width int64) *tab {
+func open(t testing.TB, width int64) *tab {
 	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
@@ -47,6 +47,28 @@ func open(t *testing.T, width int64) *tab {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// eachPage calls the visitor of a tab for every page of a site, with two tabs side by side.
+func eachPage(t *testing.T, dir string, width int64, visitor func(b *tab) func(page string)) {
+	t.Helper()
+	all := pages(t, dir)
+	queue := make(chan string, len(all))
+	for _, page := range all {
+		queue <- page
+	}
+	close(queue)
+	var tabs sync.WaitGroup
+	for range 2 {
+		b := open(t, width)
+		visit := visitor(b)
+		tabs.Go(func() {
+			for page := range queue {
+				visit(page)
+			}
+		})
+	}
+	tabs.Wait()
 }
 
 func (b *tab) hear(event any) {
@@ -93,14 +115,19 @@ func eval[T any](b *tab, expression string) T {
 func TestEveryPageIsSilentUnderTheHostsHeadersAndFitsAPhone(t *testing.T) {
 	dir := builtSite(t)
 	server := serve(t, dir)
-	b := open(t, 320)
-	for _, page := range pages(t, dir) {
-		b.do(chromedp.Navigate(server.URL+page), chromedp.WaitReady("footer"))
-		if wider := eval[int](b, `document.documentElement.scrollWidth - innerWidth`); wider > 0 {
-			t.Errorf("%s is %d px wider than a phone of 320 px", page, wider)
+	eachPage(t, dir, 320, func(b *tab) func(page string) {
+		return func(page string) {
+			b.do(chromedp.Navigate(server.URL+page), chromedp.WaitReady("footer"))
+			for _, width := range []int64{320, 640} { // a phone, and a window of 1280 px at 200 % zoom
+				b.do(chromedp.EmulateViewport(width, 900))
+				if wider := eval[int](b, `document.documentElement.scrollWidth - innerWidth`); wider > 0 {
+					t.Errorf("%s is %d px wider than %d px", page, wider, width)
+				}
+			}
+			b.do(chromedp.EmulateViewport(320, 900))
+			b.silent(page)
 		}
-		b.silent(page)
-	}
+	})
 }
 
 // numbersOf gives every text of a table's number cells, and of a drawing, sorted.

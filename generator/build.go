@@ -35,7 +35,10 @@ func build(e *env) error {
 	if err != nil {
 		return err
 	}
-	cache := filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
+	cache := e.cache
+	if cache == "" {
+		cache = filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
+	}
 	pencil := render.NewPencil(bundle, filepath.Join(cache, "charts"))
 	pencil.Easel = render.NewEasel(site.Faces(l.Newest().Languages, e.site), filepath.Join(cache, "cards"))
 	rendered, err := render.All(l, pencil)
@@ -52,8 +55,10 @@ func build(e *env) error {
 		return err
 	}
 	e.say("built %s from release %s", e.out, rendered.Release)
-	if !rendered.Published {
-		e.say("next: look at %s; when it is right, impact publish", e.out)
+	if rendered.Published {
+		e.next("impact audit --built %s", e.out)
+	} else {
+		e.next("look at %s; when it is right, impact publish", e.out)
 	}
 	return nil
 }

@@ -51,9 +51,9 @@ func (e *env) check() error {
 		return err
 	}
 	if p.same {
-		e.say("next: nothing to publish; release %s says the same", p.newest.Release.ID)
+		e.next("%s", e.afterPublishing(p.newest))
 	} else {
-		e.say("next: impact build, look at %s, then impact publish", e.out)
+		e.next("%s", e.beforePublishing(p))
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ func diff(e *env) error {
 		return nil
 	}
 	e.tellChanges(before, after)
+	e.afterDiff(before, after)
 	return nil
 }
 
@@ -116,6 +117,21 @@ func (e *env) tellChanges(before, after *ledger.Release) {
 	slices.SortFunc(periods, ledger.ComparePeriods)
 	for _, p := range periods {
 		fmt.Fprintf(e.stdout, "  %s: %d new figures\n", p, added[p])
+	}
+}
+
+// afterDiff says what comes next, where the exports of now are what was compared.
+func (e *env) afterDiff(before, after *ledger.Release) {
+	wait := after.Release.Date == "" && slices.ContainsFunc(e.changes, func(c ledger.Change) bool { return c.Kind() != "new" })
+	switch {
+	case before == after:
+		e.next("%s", e.afterPublishing(after))
+	case wait:
+		e.next("correct the export if it is wrong; if it is right, impact publish --correct ID, with the reason")
+	case after.Release.Date == "":
+		e.next("impact serve to look at the site, then impact publish")
+	default:
+		e.next("impact explain INDICATOR shows where a figure of now comes from")
 	}
 }
 

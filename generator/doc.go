@@ -19,8 +19,9 @@
 // protect.Table, the release's files, ledger.Release, render.Site. Beside them stand codebook (what the data mean), personal (who
 // must not get in), tracked (what version control holds), mojibake (text that was decoded wrongly once), diag (what is wrong and
 // where), worklist (the same as a page), and calendar, cell and lang, which hold no counts and serve both sides. The way has no
-// place for sample: it invents what stands before the first stage. Around the finished site are card (pictures for links), search (its
-// index) and stick (a zip that needs no server). imports_test.go holds the rule of who may import whom.
+// place for sample, which invents what stands before the first stage, and for warehouse, which writes the query that counts a register
+// where it is kept. Around the finished site are card (pictures for links), search (its index) and stick (a zip that needs no server).
+// imports_test.go holds the rule of who may import whom.
 //
 // Only protect can make a value that may be shown, and only the ledger's reader can make one from a file. The two sides meet in
 // this package alone, in pipeline.go: protect makes tables, release writes them into memory, audit attacks them, and what it

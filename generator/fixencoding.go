@@ -63,9 +63,9 @@ func fixEncoding(e *env) error {
 	}
 	e.say("wrote %s: %d letters mended, %d lost and marked with �", copied, restored, lost)
 	if lost > 0 {
-		e.say("next: type the lost letters, then put the copy in the place of %s", name)
+		e.next("type the lost letters, then put the copy in the place of %s", name)
 	} else {
-		e.say("next: look at it, then put it in the place of %s", name)
+		e.next("look at it, then put it in the place of %s", name)
 	}
 	return nil
 }

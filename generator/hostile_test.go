@@ -32,6 +32,7 @@ func TestALabelThatIsMarkupIsOnlyText(t *testing.T) {
 	data := copyData(t)
 	replaceIn(t, filepath.Join(data, "codebook", "lists", "donor.csv"), "intervida,Intervida,Intervida", "intervida,"+hostile+","+hostile)
 	replaceIn(t, filepath.Join(data, "codebook", "lists", "province.csv"), "Svay Rieng", hostile)
+	replaceIn(t, filepath.Join(data, "codebook", "programmes.yaml"), "{en: Health care,", `{en: "`+hostile+`",`) // it stands in data for search engines
 	out := filepath.Join(t.TempDir(), "public")
 	impact(t, 0, "build", "--data", data, "--site", "../site", "--out", out)
 	said := 0

@@ -80,7 +80,7 @@ func importFile(e *env) error {
 		e.say("  dropped %d rows that have a mistake: mend %s, delete %s and import again", faulty, source, e.out)
 		return errBadInput
 	}
-	e.say("next: put it below %s, if it is not there, under a name that fits %s", filepath.ToSlash(filepath.Join(e.data, "exports")), d.Files)
+	e.next("put it below %s, if it is not there, under a name that fits %s", filepath.ToSlash(filepath.Join(e.data, "exports")), d.Files)
 	return nil
 }
 

@@ -12,7 +12,9 @@ import (
 	"time"
 
 	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/begin"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/sample"
 	"github.com/ccpcr/impact/generator/site"
@@ -34,21 +36,27 @@ Usage:
     impact COMMAND [flags]
 
 In the order of a quarter:
+    status             where you stand, and what comes next
     check              read, check, measure and protect the exports; publish nothing
     build              make the site as it would be if the exports were published now
+    serve              show that site on this machine, and build it again whenever a file is saved
     diff [A [B]]       what changed since the newest release, or between two
     publish            check and audit, then append a release to the ledger
+    undo               take the last publish back, as long as nobody can have seen it
     audit              attack the ledger as an outsider would; --built DIR reads a built site as well
     withdraw RELEASE   take a release's figures out of the ledger, and leave a tombstone with the reason
+    accept ID PERIOD   accept, with a public reason, that printed figures contradict one another
     explain INDICATOR  definition, rows and true values behind a figure (for staff)
     import PROFILE FILE
                        make the dataset's own CSV of another system's export
+    sql DATASET        write the query by which a warehouse counts a register
     fix-encoding FILE  mend text that was decoded wrongly once
     stick [FILE]       pack the built site as a zip that opens without a server
     sample             invent an organisation with its codebook and exports, to try all this with
+    init DIR           begin another organisation: its codebook, invented exports, and a site folder
 
 impact help COMMAND says more. Start with:
-    impact check
+    impact status
 `
 
 const flagsHelp = `
@@ -80,8 +88,14 @@ type env struct {
 	published       string
 	witnesses       string
 	reason          string
+	why             lang.Text
+	neverPublic     bool
 	html            string
+	query           query
+	port            int
+	cache           string // finished drawings; "" for a folder beside out
 	sample          sample.Options
+	begin           begin.Options
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
@@ -95,19 +109,31 @@ type env struct {
 var commands = []command{
 	{"check", checkHelp, check, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.html, "html", "", "") }, 0},
 	{"build", buildHelp, build, func(e *env, fs *flag.FlagSet) { fs.BoolVar(&e.publishedOnly, "published-only", false, "") }, 0},
-	{"publish", publishHelp, publish, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.correct, "correct", "", "") }, 0},
+	{"serve", fmt.Sprintf(serveHelp, usualPort), serveSite, serveFlags, 0},
+	{"publish", publishHelp, publish, func(e *env, fs *flag.FlagSet) {
+		fs.StringVar(&e.correct, "correct", "", "")
+		e.whyFlag(fs)
+	}, 0},
+	{"undo", undoHelp, undo, func(e *env, fs *flag.FlagSet) { fs.BoolVar(&e.neverPublic, "never-public", false, "") }, 0},
 	{"diff", diffHelp, diff, nil, 2},
 	{"audit", auditHelp, auditLedger, func(e *env, fs *flag.FlagSet) {
 		fs.StringVar(&e.published, "published", "", "")
 		fs.StringVar(&e.built, "built", "", "")
 		fs.StringVar(&e.witnesses, "witnesses", "", "")
 	}, 0},
-	{"withdraw", withdrawHelp, withdraw, func(e *env, fs *flag.FlagSet) { fs.StringVar(&e.reason, "reason", "", "") }, 1},
+	{"withdraw", withdrawHelp, withdraw, func(e *env, fs *flag.FlagSet) {
+		fs.StringVar(&e.reason, "reason", "", "")
+		e.whyFlag(fs)
+	}, 1},
+	{"accept", acceptHelp, accept, func(e *env, fs *flag.FlagSet) { e.whyFlag(fs) }, 2},
+	{"status", statusHelp, status, nil, 0},
 	{"explain", explainHelp, explain, nil, 1},
 	{"import", importHelp, importFile, func(e *env, _ *flag.FlagSet) { e.out = "" }, 2},
+	{"sql", sqlHelp, writeSQL, sqlFlags, 1},
 	{"fix-encoding", fixEncodingHelp, fixEncoding, nil, 1},
 	{"stick", stickHelp, packStick, nil, 1},
 	{"sample", sampleHelp, invent, sampleFlags, 0},
+	{"init", fmt.Sprintf(initHelp, strings.Join(begin.Languages(), ", ")), initialise, initFlags, 1},
 }
 
 // ample is how many bytes of memory may be in use before the collector, which otherwise lets it double, works harder. Keys of ten

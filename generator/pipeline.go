@@ -56,6 +56,7 @@ func (e *env) measure(explained string) (*measured, error) {
 	var periods []calendar.Period
 	cache := e.tallies()
 	for i, d := range cb.Datasets {
+		d = e.form(m, d)
 		counters[i] = measure.NewCounter(cb, d, explained)
 		in := inspect.New(cb, d, &e.diags)
 		if explained == "" {
@@ -86,6 +87,22 @@ func (e *env) measure(explained string) (*measured, error) {
 		return nil, errBadInput
 	}
 	return m, nil
+}
+
+// form is the dataset whose files hold a register: itself, or its tallies where there are some. Both would be told twice.
+func (e *env) form(m *measured, d *codebook.Dataset) *codebook.Dataset {
+	of := func(d *codebook.Dataset) int {
+		return slices.IndexFunc(m.files, func(f *ingest.File) bool { return d != nil && f.Dataset == d })
+	}
+	tally := m.cb.TallyOf(d)
+	at := of(tally)
+	if at < 0 {
+		return d
+	}
+	if of(d) >= 0 {
+		e.diags.Errorf(diag.Pos{File: m.files[at].Name()}, "export/two-forms", "move those of one form out of exports: the newest export tells all by itself", "expected rows or tallies of the dataset %s, found both", d.ID)
+	}
+	return tally
 }
 
 // counted notes how many rows of each file are counted.

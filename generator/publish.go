@@ -11,19 +11,22 @@ import (
 
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/audit/built"
+	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/site"
 )
 
-const publishHelp = `usage: impact publish [--correct ID] [flags]
+const publishHelp = `usage: impact publish [--correct ID [--why LANG=TEXT …]] [flags]
 
 Checks and audits the exports and appends a release to the ledger, data/published. If nothing changed, nothing is
-written. A change to a figure that is published already needs a reason: write it under an id in
-codebook/corrections.yaml and name the id.
+written. A change to a figure that is published already needs a reason, which readers see beside the figure. It stands under an id
+in codebook/corrections.yaml; --why writes it there.
 
+    --correct ID       the reason why published figures change
+` + whyHelp + `
 Example:
     impact publish
-    impact publish --correct late-report
+    impact publish --correct late-report --why en='A report came late.' --why km='របាយការណ៍​មក​ដល់​យឺត។'
 `
 
 func publish(e *env) error {
@@ -32,6 +35,11 @@ func publish(e *env) error {
 		return err
 	}
 	defer unlock()
+	if len(e.why) > 0 {
+		if err := e.toldWhy(); err != nil {
+			return err
+		}
+	}
 	m, p, err := e.proposed()
 	if err != nil {
 		return err
@@ -43,6 +51,7 @@ func publish(e *env) error {
 	}
 	if p.same {
 		e.say("nothing to publish: release %s says the same", p.newest.Release.ID)
+		e.next("%s", e.afterPublishing(p.newest))
 		return nil
 	}
 	var changed []string
@@ -55,8 +64,8 @@ func publish(e *env) error {
 		for _, id := range changed[:min(20, len(changed))] {
 			e.say("  changed: %s", id)
 		}
-		return usageError{fmt.Sprintf("%d published figure(s) would change: write the reason under an id in %s and call publish --correct with that id",
-			len(changed), filepath.Join(e.data, "codebook", "corrections.yaml"))}
+		return usageError{fmt.Sprintf("%d published figure(s) would change: say why under an id, which readers see:  impact publish --correct ID %s;  or write the reason under an id in %s and call publish --correct with that id",
+			len(changed), e.asked(m.cb), filepath.Join(e.data, "codebook", "corrections.yaml"))}
 	}
 	if err := p.Date(e.today, e.correct); err != nil {
 		return err
@@ -66,8 +75,22 @@ func publish(e *env) error {
 		return err
 	}
 	e.say("published release %s in %s", p.Package.Release.ID, filepath.Join(dir, p.Package.Release.ID))
-	e.say("next: impact build, then commit %s", dir)
+	e.next("impact build, impact audit --built %s, then commit %s and push; until then impact undo takes it back", e.out, filepath.ToSlash(dir))
 	return nil
+}
+
+// toldWhy writes the reason that was told with the call into the codebook, before it is read.
+func (e *env) toldWhy() error {
+	if e.correct == "" {
+		return usageError{"--why: expected --correct ID as well, the id of the reason"}
+	}
+	fsys, name := e.folder("codebook")
+	cb := codebook.Load(fsys, name, &e.diags)
+	if e.diags.Failed() {
+		return errBadInput
+	}
+	_, err := e.reasoned(cb, e.correct)
+	return err
 }
 
 // lockLedger keeps a second publish out while one is at work.
@@ -159,6 +182,11 @@ func auditLedger(e *env) error {
 	}
 	if !e.json {
 		e.certify(report)
+	}
+	if e.built == "" {
+		e.next("impact audit --built %s reads the built site as well", e.out)
+	} else {
+		e.next("%s says no more than the ledger and may go on the air", e.built)
 	}
 	return nil
 }

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"flag"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/ccpcr/impact/generator/sample"
@@ -58,10 +56,8 @@ func invent(e *env) error {
 	if err := e.sample.Check(); err != nil {
 		return usageError{err.Error()}
 	}
-	if entries, err := os.ReadDir(e.out); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return usageError{err.Error()}
-	} else if len(entries) > 0 {
-		return usageError{"expected " + e.out + " to be empty or absent: name another folder"}
+	if err := unused(e.out); err != nil {
+		return err
 	}
 	rows, err := sample.Write(e.out, e.sample)
 	if err != nil {
@@ -69,9 +65,9 @@ func invent(e *env) error {
 	}
 	e.say("wrote %d rows of exports below %s: sample data, every figure is invented", rows, e.out)
 	if e.sample.Faults || e.sample.Contradictions {
-		e.say("next: impact check --data %s, and compare it with %s", e.out, filepath.Join(e.out, "faults.txt"))
+		e.next("impact check --data %s, and compare it with %s", e.out, filepath.Join(e.out, "faults.txt"))
 	} else {
-		e.say("next: impact build --data %s --site %s --out public", e.out, filepath.Join(e.out, "site"))
+		e.next("impact build --data %s --site %s --out public", e.out, filepath.Join(e.out, "site"))
 	}
 	return nil
 }

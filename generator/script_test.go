@@ -47,11 +47,12 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("SECOND", fixture)
+			env.Setenv("TALLY", filepath.Join(filepath.Dir(fixture), "warehouse", "estadias-tally.csv"))
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"fresh": fresh, "edit": edit, "widen": widen, "reseal": reseal, "exits": exits, "lacks": lacks,
-			"append": appendTo, "pack": pack,
+			"append": appendTo, "pack": pack, "theme": theme, "translate": translate,
 		},
 	})
 }
@@ -75,6 +76,13 @@ func fresh(ts *testscript.TestScript, _ bool, args []string) {
 		return err
 	}))
 	ts.Check(os.CopyFS(data, register))
+}
+
+// theme puts a copy of the theme beside the site folder, where it counts in place of the embedded one.
+func theme(ts *testscript.TestScript, _ bool, args []string) {
+	want(ts, len(args) == 0, "usage: theme")
+	from := filepath.Join(filepath.Dir(filepath.Dir(filepath.Dir(ts.Getenv("SECOND")))), "themes", "impact")
+	ts.Check(os.CopyFS(ts.MkAbs("themes/impact"), os.DirFS(from)))
 }
 
 // edit replaces a text that stands exactly once in a file. Both texts may hold Go's escapes, such as \n and \xff.

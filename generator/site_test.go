@@ -30,7 +30,7 @@ var realSite = sync.OnceValues(func() (string, error) {
 	return out, nil
 })
 
-func builtSite(t *testing.T) string {
+func builtSite(t testing.TB) string {
 	t.Helper()
 	out, err := realSite()
 	if err != nil {
@@ -56,7 +56,7 @@ func pages(t *testing.T, dir string) []string {
 }
 
 // serve answers as netlify.toml tells the host to: the headers of every rule whose pattern fits.
-func serve(t *testing.T, dir string) *httptest.Server {
+func serve(t testing.TB, dir string) *httptest.Server {
 	t.Helper()
 	data, err := os.ReadFile("../netlify.toml")
 	if err != nil {

@@ -8,20 +8,21 @@ import (
 	"path/filepath"
 
 	"github.com/ccpcr/impact/generator/codebook"
-	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
-const withdrawHelp = `usage: impact withdraw RELEASE --reason ID [flags]
+const withdrawHelp = `usage: impact withdraw RELEASE --reason ID [--why LANG=TEXT …] [flags]
 
 Takes the figures of a release out of the ledger and leaves a tombstone: its id, the day and the reason, which is
-published. Do it where a release gave something away. Write the reason under an id in codebook/corrections.yaml.
+published. Do it where a release gave something away. The reason stands under an id in codebook/corrections.yaml; --why writes it there.
 
 What is in version control, in caches and on other people's disks stays there: docs/withdrawing.md says how to purge
-them.
+them. What is not in version control yet need not be withdrawn: impact undo.
 
+    --reason ID        why it is taken back
+` + whyHelp + `
 Example:
-    impact withdraw 2010-r1 --reason leak-found
+    impact withdraw 2010-r1 --reason leak-found --why en='It said too much.' --why km='វា​ប្រាប់​ច្រើន​ពេក។'
 `
 
 func withdraw(e *env) error {
@@ -38,20 +39,16 @@ func withdraw(e *env) error {
 	if e.diags.Failed() {
 		return errBadInput
 	}
-	why := cb.Correction(e.reason)
-	if why == nil {
-		var ids []string
-		for _, x := range cb.Corrections {
-			ids = append(ids, x.ID)
-		}
-		return usageError{"unknown reason " + e.reason + ": write it under that id in " + filepath.Join(e.data, "codebook", "corrections.yaml") + ". " + diag.Suggest(e.reason, ids)}
-	}
 	id := e.args[0]
 	dir := filepath.Join(e.data, "published", filepath.Base(id))
 	info, err := released(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return usageError{"there is no release " + id + " in " + filepath.Dir(dir)}
 	} else if err != nil {
+		return err
+	}
+	why, err := e.reasoned(cb, e.reason)
+	if err != nil {
 		return err
 	}
 	files, err := ledger.Bury(info, e.today, ledger.Note{ID: why.ID, Text: why.Why})
@@ -63,7 +60,7 @@ func withdraw(e *env) error {
 	}
 	e.say("withdrew release %s: %s is all that is left of it", id, filepath.Join(dir, ledger.Tomb))
 	e.say("  version control, caches and copies still have its figures: docs/withdrawing.md says how to purge them")
-	e.say("next: impact publish, if its period is to be shown again; then impact build, and commit %s", filepath.Dir(dir))
+	e.next("impact publish, if its period is to be shown again; then impact build, and commit %s", filepath.Dir(dir))
 	return nil
 }
 

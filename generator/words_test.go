@@ -21,7 +21,7 @@ var (
 
 func TestEveryWordIsUsedAndEveryWordThatIsUsedIsListed(t *testing.T) {
 	used, said := map[string]bool{}, map[string]bool{}
-	for _, root := range []string{"../themes/impact/layouts", "../themes/impact/content", "render"} {
+	for _, root := range []string{"../themes/impact/layouts", "../themes/impact/content", "render", "iati"} {
 		for _, file := range filesBelow(t, root) {
 			data, err := os.ReadFile(file)
 			if err != nil {

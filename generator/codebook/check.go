@@ -1,6 +1,7 @@
 package codebook
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -12,7 +13,7 @@ import (
 )
 
 // List finds a code list by id, or nil.
-func (cb *Codebook) List(id string) *List { return find(cb.Lists, id) }
+func (cb *Codebook) List(id string) *List { return cmp.Or(find(cb.Lists, id), find(cb.figures, id)) }
 
 // Dataset finds a dataset by id, or nil.
 func (cb *Codebook) Dataset(id string) *Dataset { return find(cb.Datasets, id) }
@@ -150,8 +151,10 @@ func (c checker) all() {
 		c.expectation(e)
 	}
 	for _, d := range c.Datasets {
+		c.tally(d)
 		c.ties(d)
 	}
+	c.platforms()
 }
 
 // once reports ids that stand twice, capitals aside, or cannot be part of an address or a file's name.

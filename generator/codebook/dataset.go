@@ -72,7 +72,7 @@ func (c checker) derived(d *Dataset, col *Column) {
 
 // headings checks what leads from the files of a dataset to its columns: patterns, and that each heading means one column.
 func (c checker) headings(d *Dataset) {
-	patterns := append([]string{d.Files, d.Sheet}, d.Ignored...)
+	patterns := append([]string{d.Files, d.Sheet, d.Tally}, d.Ignored...)
 	if d.Repeat != nil {
 		patterns = append(patterns, d.Repeat.Of)
 	}

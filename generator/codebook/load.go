@@ -44,6 +44,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	for _, list := range cb.Lists {
 		l.codes(list)
 	}
+	l.geometries(cb.Lists)
 	l.yaml("datasets.yaml", true, &cb.Datasets)
 	l.yaml("programmes.yaml", true, &cb.Programmes)
 	l.yaml("indicators.yaml", true, &cb.Indicators)
@@ -55,12 +56,14 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 		return cb // references into what could not be read would only make noise
 	}
 	checker{cb, diags}.all()
+	checker{cb, diags}.untranslated(name)
 	if !diags.Failed() {
 		for _, d := range cb.Datasets {
 			for _, c := range d.Columns {
 				d.Choices = append(d.Choices, cb.choices(c)...)
 			}
 		}
+		cb.tallies()
 		cb.Known = l.figures(cb, "known.csv", "source")
 		cb.Targets = l.figures(cb, "targets.csv", "printed", "document", "place")
 	}

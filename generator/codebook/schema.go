@@ -3,33 +3,23 @@ package codebook
 import (
 	"encoding/json"
 	"reflect"
-
-	"github.com/ccpcr/impact/generator/lang"
 )
 
 // Schemas gives the JSON Schema of every YAML file of a codebook, by file name. They come from the same struct tags that the
 // reader obeys, so that an editor says what the reader will say.
 func Schemas() map[string][]byte {
-	roots := map[string]reflect.Type{
-		"organisation.json": reflect.TypeFor[Organisation](),
-		"lists.json":        reflect.TypeFor[[]List](),
-		"datasets.json":     reflect.TypeFor[[]Dataset](),
-		"programmes.json":   reflect.TypeFor[[]Programme](),
-		"indicators.json":   reflect.TypeFor[[]Indicator](),
-		"statements.json":   reflect.TypeFor[[]Statement](),
-		"expectations.json": reflect.TypeFor[[]Expectation](),
-		"corrections.json":  reflect.TypeFor[[]Correction](),
-		"language.json":     reflect.TypeFor[lang.Language](),
-	}
 	out := map[string][]byte{}
-	for name, t := range roots {
-		schema := schemaOf(t)
+	for _, d := range documents {
+		schema := schemaOf(d.entry)
+		if d.list {
+			schema = map[string]any{"type": "array", "items": schema}
+		}
 		schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
 		data, err := json.MarshalIndent(schema, "", "  ")
 		if err != nil {
 			panic(err) // the schema is made of maps and texts only
 		}
-		out[name] = append(data, '\n')
+		out[d.schema] = append(data, '\n')
 	}
 	return out
 }

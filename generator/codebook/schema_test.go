@@ -11,7 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-var update = flag.Bool("update", false, "rewrite the committed schemas")
+var update = flag.Bool("update", false, "rewrite the committed schemas and the reference")
 
 const codebookDir = "../../data/codebook"
 
@@ -30,6 +30,19 @@ func TestCommittedSchemasSayWhatTheReaderObeys(t *testing.T) {
 		if got, err := os.ReadFile(file); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s is out of step (%v): run go test ./generator/codebook -update", file, err)
 		}
+	}
+}
+
+// docs/codebook.md is made from the same types; -update writes it anew.
+func TestTheReferenceSaysWhatTheReaderObeys(t *testing.T) {
+	const file = "../../docs/codebook.md"
+	if *update {
+		if err := os.WriteFile(file, []byte(Reference()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != Reference() {
+		t.Errorf("%s is out of step (%v): run go test ./generator/codebook -update", file, err)
 	}
 }
 

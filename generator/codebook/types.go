@@ -34,7 +34,9 @@ type Codebook struct {
 	Known        []Figure
 	Targets      []Figure
 	Corrections  []*Correction
-	Texts        []Placed // every text in several languages, where it stands
+	Texts        []Placed   // every text in several languages, where it stands
+	Tallies      []*Dataset // of registers, as a warehouse tells them
+	figures      []*List    // of each of these
 }
 
 // Placed is a text of the codebook with its place.
@@ -60,6 +62,9 @@ type Organisation struct {
 	Public     []string   `yaml:"publicExports" doc:"folders below exports/ that may stand in version control, since the organisation printed their figures itself; a pattern such as 2010-* may stand here"`
 	Sample     bool       `yaml:"sample" doc:"true if the figures are invented; every page says so"`
 	Protection Protection `yaml:"protection,required" doc:"the disclosure rule and its parameters"`
+	Area       *Area      `yaml:"area" doc:"where the organisation works"`
+	IATI       *IATI      `yaml:"iati" doc:"what the platforms of donors must know to take the figures over"`
+	Next       Ref        `yaml:"next" doc:"when the next release is expected: a day such as 2011-06-30, or the period that it will tell of, such as 2011-Q1"`
 }
 
 // Year is the fiscal calendar.
@@ -109,6 +114,8 @@ type List struct {
 	Publish string    `yaml:"publish" enum:"all,open,never" doc:"which tables may show the codes: all (default), only those of class open (districts), or never (shelters)"`
 	Ordered bool      `yaml:"ordered" doc:"true if the order of the codes means something, such as ages; other tables are sorted by value"`
 	Codes   []Code    `yaml:"-"`
+
+	Geometry *Geometry `yaml:"geometry" doc:"the map of the places that the codes stand for; one list may have one"`
 }
 
 // MayShow says whether tables of a class may be broken down by the list.
@@ -153,8 +160,14 @@ type Dataset struct {
 	Pivot   *Pivot    `yaml:"pivot" doc:"for exports in long form, which have a row for each value: where they say of what. An export without these headings is read as it is"`
 	Ignored []string  `yaml:"ignored" doc:"patterns of headings that a system adds and nobody needs, such as _* or meta/*"`
 	Columns []*Column `yaml:"columns,required" doc:"the columns, in any order"`
+	Tally   string    `yaml:"tally" doc:"pattern of files with the figures of a register that stays in a warehouse, such as */cases-tally.csv, in place of its rows: impact sql writes the query that counts them"`
 	Choices []*Column `yaml:"-"` // of the columns of type codes: one for each code, as some systems export them
+
+	Register *Dataset `yaml:"-"` // of a dataset of tallies: what they tell of
 }
+
+// UsualNulls are cells that mean that nothing is known, in small letters, unless a dataset has its own.
+var UsualNulls = []string{"null", "n/a", "na", "none", "nan", "nil", "-", "--", "---", "–", "—"}
 
 // Repeat joins the rows of a repeated group with the rows they belong to, which stand in another sheet or file.
 type Repeat struct {
@@ -212,6 +225,7 @@ type Programme struct {
 	ID      string    `yaml:"id,required" doc:"short name, part of the page's address"`
 	Title   lang.Text `yaml:"title,required" doc:"name"`
 	Summary lang.Text `yaml:"summary,required" doc:"what it does, in one sentence"`
+	IATI    *Activity `yaml:"iati" doc:"what the platforms of donors must know of it"`
 }
 
 // Indicator is one figure that the organisation reports.
@@ -228,6 +242,7 @@ type Indicator struct {
 	Baseline   *Ref             `yaml:"baseline" doc:"period whose figure later ones are compared with"`
 	Objective  *Ref             `yaml:"objective" doc:"code of the list objective"`
 	Kind       string           `yaml:"kind,required" enum:"reach,service,outcome,money,context" doc:"figures of different kinds are never added"`
+	Flow       string           `yaml:"flow" enum:"income,spending" doc:"of money: whether it came in or was spent, for the platforms of donors"`
 	Unit       Ref              `yaml:"unit,required" doc:"code of the list unit"`
 	Dataset    Ref              `yaml:"dataset" doc:"where it is measured from; its class decides how it may be shown"`
 	Measure    string           `yaml:"measure" enum:"count,distinct,sum,stock,percent,median" doc:"count of people or events in the period; distinct: people, each once however many rows tell of them; sum of amounts; stock at a date (never added over time); percent: the share of part in whole, worked out from their shown values; median of the days that the spells lasted which another indicator counts"`

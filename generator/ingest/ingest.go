@@ -111,8 +111,8 @@ func Columns(d *codebook.Dataset) []*codebook.Column {
 // nothing that staff drop in is passed over in silence. Two may claim one file only if each names a sheet of it. name is the folder
 // as diagnostics shall call it.
 func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*File {
-	all, known := newShared(cb), map[*codebook.Dataset]names{}
-	for _, d := range cb.Datasets {
+	all, known, datasets := newShared(cb), map[*codebook.Dataset]names{}, slices.Concat(cb.Datasets, cb.Tallies)
+	for _, d := range datasets {
 		known[d] = newNames(cb, d)
 	}
 	var files []*File
@@ -122,7 +122,7 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 		}
 		at := diag.Pos{File: path.Join(name, p)}
 		claims, sheets := []*codebook.Dataset{}, 0
-		for _, d := range cb.Datasets {
+		for _, d := range datasets {
 			if ok, _ := path.Match(d.Files, p); ok {
 				claims = append(claims, d)
 				if d.Sheet != "" {

@@ -62,9 +62,6 @@ func (r *refusal) because(found string) *refusal {
 	return r
 }
 
-// usualNulls are cells that mean that nothing is known, in small letters.
-var usualNulls = []string{"null", "n/a", "na", "none", "nan", "nil", "-", "--", "---", "–", "—"}
-
 // null says whether a cell says that nothing is known. A code of the column's list is never that.
 func (in *Inspector) null(c *codebook.Column, cell string) bool {
 	if cell == "" {
@@ -73,7 +70,7 @@ func (in *Inspector) null(c *codebook.Column, cell string) bool {
 	if in.dataset.Nulls == nil && !strings.HasPrefix(cell, "–") && !strings.HasPrefix(cell, "—") && strings.IndexByte("nN-", cell[0]) < 0 { // most cells end here
 		return false
 	}
-	nulls, word := usualNulls, strings.ToLower(cell)
+	nulls, word := codebook.UsualNulls, strings.ToLower(cell)
 	if in.dataset.Nulls != nil {
 		nulls, word = in.dataset.Nulls, cell
 	}

@@ -198,7 +198,7 @@ func (in *Inspector) records(rows iter.Seq[ingest.Row], sums *sums, yield func(R
 			begun = true
 			in.files = append(in.files, file{row.File, row.Pos(0).File})
 		}
-		if !in.row(row, &rec) || in.later(row, &rec) {
+		if !in.row(row, &rec) || in.later(row, &rec) || in.faulty(row, &rec) {
 			continue
 		}
 		if in.crowd.add(&rec); in.sum {

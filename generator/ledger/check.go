@@ -110,6 +110,9 @@ func (p *Package) references() error {
 			}
 		}
 	}
+	if a := p.Organisation.Area; a != nil && a.Places != "" && p.List(a.Places) == nil {
+		return fmt.Errorf("the organisation names the list of places %q, which is not there", a.Places)
+	}
 	for _, x := range p.Statements {
 		if err := indicator("the statement "+x.ID, x.Indicators...); err != nil || !programme(x.Programme) {
 			return fmt.Errorf("the statement %s names something that is not there: %w", x.ID, err)
@@ -188,6 +191,9 @@ func (p *Package) texts() error {
 	var all []lang.Text
 	o := p.Organisation
 	all = append(all, o.Name, o.Short, o.Mission)
+	if o.Area != nil {
+		all = append(all, o.Area.Name)
+	}
 	for _, c := range o.Contacts {
 		all = append(all, c.Title)
 	}
@@ -195,6 +201,12 @@ func (p *Package) texts() error {
 		all = append(all, l.Title)
 		for _, c := range l.Codes {
 			all = append(all, c.Label)
+		}
+		if l.Geometry != nil {
+			all = append(all, l.Geometry.Credit)
+			if l.Geometry.Note != nil {
+				all = append(all, l.Geometry.Note)
+			}
 		}
 	}
 	for _, x := range p.Programmes {

@@ -71,6 +71,10 @@ type Organisation struct {
 	Contacts []Contact `json:"contacts"`
 	Brand    Brand     `json:"brand"`
 	Sample   bool      `json:"sample"`
+
+	Area *Area  `json:"area,omitempty"`
+	IATI *IATI  `json:"iati,omitempty"`
+	Next string `json:"next,omitempty"` // a day, or the period that the next release will tell of
 }
 
 // Contact is a way to reach help; Value is empty until it is confirmed.
@@ -94,6 +98,17 @@ type List struct {
 	Ordered  bool      `json:"ordered"`            // the order of the codes means something; other tables are sorted by value
 	OpenOnly bool      `json:"openOnly,omitempty"` // too fine for tables of class children
 	Codes    []Code    `json:"codes"`
+	Geometry *Geometry `json:"geometry,omitempty"` // the map of the places that the codes stand for
+}
+
+// Geometry is a map: a file of GeoJSON with an outline for each code of a list.
+type Geometry struct {
+	Path    string    `json:"path"`
+	Bytes   int       `json:"bytes"`
+	Hash    string    `json:"hash"`
+	Credit  lang.Text `json:"credit"`
+	Licence License   `json:"licence"`
+	Note    lang.Text `json:"note,omitempty"` // what a reader of the map must know
 }
 
 // Code is a category with its label.
@@ -109,6 +124,7 @@ type Programme struct {
 	ID      string    `json:"id"`
 	Title   lang.Text `json:"title"`
 	Summary lang.Text `json:"summary"`
+	IATI    *Activity `json:"iati,omitempty"`
 }
 
 // Indicator is what a figure means.
@@ -120,6 +136,7 @@ type Indicator struct {
 	Sentence   lang.Text   `json:"sentence,omitempty"`
 	Programme  string      `json:"programme,omitempty"`
 	Kind       string      `json:"kind"`
+	Flow       string      `json:"flow,omitempty"` // of money: income or spending
 	Unit       string      `json:"unit"`
 	Class      string      `json:"class,omitempty"`
 	Measure    string      `json:"measure,omitempty"`

@@ -16,6 +16,7 @@ import (
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/geography"
 )
 
 // Ledger is every release of an organisation, oldest first, and what is left of those that were withdrawn.
@@ -33,6 +34,7 @@ type Release struct {
 	cells   map[string]Value
 	classOf map[string]string
 	bounds  map[string]Bounds
+	shapes  []geography.Shape // of the list that has a map
 }
 
 // Table is a resource with its cells.
@@ -215,6 +217,7 @@ func readRelease(files Files, name string, diags *diag.List) *Release {
 		described = append(described, res.Path)
 		r.readTable(res, name, diags)
 	}
+	described = append(described, r.readMap(name, diags)...)
 	for _, p := range slices.Sorted(maps.Keys(files)) {
 		if !slices.Contains(described, p) {
 			diags.Errorf(diag.Pos{File: path.Join(name, p)}, "ledger/stranger", "move it out of the ledger", "expected only files that the descriptor names")

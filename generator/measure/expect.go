@@ -23,7 +23,7 @@ func Check(cb *codebook.Codebook, counters []*Counter, plans []Plan, diags *diag
 		ind := owner{plan.Indicator.ID, plan.Indicator.At, plan.Indicator.Accepts, diag.Error}
 		if plan.Additive {
 			for s := range sums(plan.Indicator.ID, plan.Rungs[0]) {
-				c.found(ind, "expectation/parts", s.total.Period, "correct the export; list the period under 'accepted' with a public explanation; or set  parts: overlap  if one person may stand in several parts",
+				c.found(ind, "expectation/parts", s.total.Period, "correct the export, or set  parts: overlap  if one person may stand in several parts",
 					"%s to be the sum of its parts by %s: %s", s.id, s.by, s.difference())
 			}
 		}
@@ -71,7 +71,11 @@ func ownerOf(e *codebook.Expectation) owner {
 	return s
 }
 
-const correct = "correct the export, or list the period under 'accepted' with a public explanation"
+// correct and correctWords are how to mend what does not hold. Behind them stands the command that accepts it.
+const (
+	correct      = "correct the export"
+	correctWords = "correct the codebook"
+)
 
 // found reports what does not hold, unless the codebook accepts it for the period.
 func (c checker) found(s owner, code string, period calendar.Period, hint, format string, args ...any) {
@@ -79,6 +83,11 @@ func (c checker) found(s owner, code string, period calendar.Period, hint, forma
 		c.used[s.id+" "+period.String()] = true
 		return
 	}
+	when := period.String()
+	if period == (calendar.Period{}) {
+		when = "PERIOD"
+	}
+	hint += fmt.Sprintf("; where nobody can, accept it with a public reason:  impact accept %s %s", s.id, when)
 	c.diags.Add(diag.Diagnostic{Pos: s.at, Severity: s.severity, Code: code, Msg: fmt.Sprintf("expected "+format, args...), Hint: hint})
 }
 

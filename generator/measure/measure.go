@@ -128,6 +128,7 @@ type Counter struct {
 	seen    map[calendar.Period]bool
 	shares  shares
 	keep    bool // percentages are printed beside counts
+	tally   bool // records are figures of a register that a warehouse counted
 
 	register bool            // each row is a case
 	until    calendar.Period // of a register that is exported whole: the last quarter that it tells of
@@ -166,9 +167,15 @@ type key struct {
 
 const sep = "\x1f"
 
-// NewCounter makes a counter for the indicators of a dataset. explain names an indicator whose sources are to be kept, or "".
+// NewCounter makes a counter for the indicators of a dataset, or of the register that it is a tally of. explain names an indicator whose
+// sources are to be kept, or "".
 func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Counter {
-	c := &Counter{cb: cb, dataset: d, coded: inspect.Coded(d), seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
+	coded, tally := inspect.Coded(d), d.Register != nil
+	if tally {
+		d = d.Register
+		coded = d.TallyColumns()
+	}
+	c := &Counter{cb: cb, dataset: d, tally: tally, coded: coded, seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
 	for _, ind := range cb.Indicators {
 		if cb.DatasetOf(ind) == d {
 			c.again = c.again || ind.Again > 0
@@ -195,7 +202,9 @@ func checked(e *codebook.Expectation) *codebook.Indicator {
 // newCounts makes the sums of an indicator, given every set of columns that a table of it may have.
 func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, rungs [][]*codebook.Column) *counts {
 	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]*tally{}, known: map[string]string{}, day: -1}
-	n.dating(d)
+	if n.dating(d); c.tally {
+		n.members, n.exits = nil, nil
+	}
 	if explain {
 		n.sources = map[key][]string{}
 	}
@@ -226,6 +235,10 @@ func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explai
 // Count takes the records of a dataset, or of one of its files.
 func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 	for rec := range records {
+		if c.tally {
+			c.take(rec)
+			continue
+		}
 		c.see(rec)
 		if c.keep {
 			c.shares.add(rec)

@@ -187,7 +187,7 @@ func (c *Counter) Medians(periods []calendar.Period) []Plan {
 		own := slices.DeleteFunc(slices.Clone(periods), func(p calendar.Period) bool { return !slices.Contains(ind.Periods, string(p.Kind)) })
 		for _, b := range breakdowns(ind) {
 			plan := Plan{Indicator: ind, Class: c.cb.ClassOf(ind)}
-			for _, rung := range c.ladder(c.dataset, b) {
+			for _, rung := range c.dataset.Ladder(b) {
 				plan.Rungs = append(plan.Rungs, c.table(n, rung, own, c.dataset.Absent == "zero"))
 			}
 			plan.ID = cell.Table(ind.ID, plan.Rungs[0].Names())

@@ -21,7 +21,7 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 		n.returned(c.arrivals)
 		d := c.dataset
 		for _, b := range breakdowns(n.indicator) {
-			rungs := c.ladder(d, b)
+			rungs := d.Ladder(b)
 			narrow := make([]*counts, len(rungs))
 			for i, rung := range rungs {
 				narrow[i] = c.narrow(n, rung)
@@ -75,7 +75,7 @@ func overlaps(d *codebook.Dataset, b []codebook.Ref) bool {
 // ladders lists every set of columns that a table of an indicator may have.
 func (c *Counter) ladders(d *codebook.Dataset, ind *codebook.Indicator) (all [][]*codebook.Column) {
 	for _, b := range ind.Breakdowns {
-		all = append(all, c.ladder(d, b)...)
+		all = append(all, d.Ladder(b)...)
 	}
 	return all
 }
@@ -87,37 +87,6 @@ func (c *Counter) columns(d *codebook.Dataset, refs []codebook.Ref) (all []*code
 	return all
 }
 
-// ladder lists the breakdowns that a planned one may climb to: the last column that has a coarser one derived from it climbs
-// first; when none has, the last column goes; at the top stands the total.
-func (c *Counter) ladder(d *codebook.Dataset, b []codebook.Ref) [][]*codebook.Column {
-	now := c.columns(d, b)
-	rungs := [][]*codebook.Column{now}
-	for len(now) > 0 {
-		now = slices.Clone(now)
-		i := len(now) - 1
-		for ; i >= 0; i-- {
-			if up := derivedFrom(d, now[i]); up != nil && !slices.Contains(now, up) {
-				now[i] = up
-				break
-			}
-		}
-		if i < 0 {
-			now = now[:len(now)-1]
-		}
-		rungs = append(rungs, now)
-	}
-	return rungs
-}
-
-func derivedFrom(d *codebook.Dataset, col *codebook.Column) *codebook.Column {
-	for _, c := range d.Columns {
-		if c.From != nil && c.From.ID == col.Name {
-			return c
-		}
-	}
-	return nil
-}
-
 // coarser lists the columns that a column leads to, the nearest first.
 func (c *Counter) coarser(d *codebook.Dataset, col *codebook.Column) []Step {
 	var steps []Step
@@ -125,12 +94,12 @@ func (c *Counter) coarser(d *codebook.Dataset, col *codebook.Column) []Step {
 	for _, code := range c.codes(d, col) {
 		of[code] = code
 	}
-	for up := derivedFrom(d, col); up != nil; col, up = up, derivedFrom(d, up) {
+	for _, up := range d.Coarser(col) {
 		next := map[string]string{}
 		for code, now := range of {
 			next[code] = c.cb.List(col.List.ID).Code(now).Parent
 		}
-		steps, of = append(steps, Step{up.Name, next}), next
+		steps, of, col = append(steps, Step{up.Name, next}), next, up
 	}
 	return steps
 }
@@ -227,7 +196,7 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 	bit := make([]uint64, len(columns))
 	for i, col := range columns {
 		place[i] = slices.Index(n.columns, slices.Index(c.coded, col))
-		if base := c.base(col); c.coded[base].Total {
+		if base := c.base(col); c.coded[base].Total || c.tally {
 			bit[i] = 1 << base
 		}
 	}
@@ -239,6 +208,10 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 			if mask&(1<<i) != 0 {
 				need |= bit[i]
 			}
+		}
+		own := own
+		if c.tally {
+			own = exactly(own, need)
 		}
 		m := margin{mask: mask, sums: map[string]tally{}, rows: map[string][]string{}}
 		// where a row counts in this margin, and whether that figure lacks a part
@@ -306,6 +279,9 @@ func (c *Counter) rowsOf(n *counts, period calendar.Period) []key {
 			rows = append(rows, k)
 		}
 	}
+	if c.tally && len(period.Parts()) > 0 && !c.complete(period) {
+		return nil // a warehouse does not wait until a year is over
+	}
 	if len(rows) > 0 || n.indicator.Measure == "stock" || !c.complete(period) {
 		return rows
 	}
@@ -337,10 +313,10 @@ func tellings(rows []key, need uint64) map[subject]uint64 {
 	return best
 }
 
-// base finds the column of the file that a column is, or is derived from.
+// base finds the column of the file that a column is, or is derived from. A tally has them all.
 func (c *Counter) base(col *codebook.Column) int {
 	i := slices.Index(c.coded, col)
-	if col.From == nil {
+	if col.From == nil || c.tally {
 		return i
 	}
 	return c.base(c.coded[slices.IndexFunc(c.coded, func(o *codebook.Column) bool { return o.Name == col.From.ID })])

@@ -59,7 +59,7 @@ func (c checker) foundAlways(e *codebook.Expectation, at diag.Pos, code string, 
 		period, _ = calendar.Parse(a.Period.ID)
 		c.used[e.ID+" "+a.Period.ID] = true
 	}
-	c.found(s, code, period, "correct the codebook, or list a period under 'accepted' with a public explanation", format, args...)
+	c.found(s, code, period, correctWords, format, args...)
 }
 
 // translation compares the numbers of a text in all its languages with those of the first.

@@ -30,6 +30,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		Lists: []ledger.List{}, Programmes: []ledger.Programme{}, Indicators: []ledger.Indicator{}, Statements: []ledger.Statement{},
 		Identities: []ledger.Identity{}, Exceptions: []ledger.Exception{}, Targets: []ledger.Target{}, Corrections: []ledger.Note{}, Resources: []ledger.Resource{},
 	}
+	p.Organisation.Next, p.Organisation.Area, p.Organisation.IATI = o.Next.ID, area(cb), registration(o.IATI)
 	for _, c := range o.Contacts {
 		p.Organisation.Contacts = append(p.Organisation.Contacts, ledger.Contact{ID: c.ID, Title: c.Title, Value: c.Value})
 	}
@@ -39,7 +40,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		}
 	}
 	for _, x := range cb.Programmes {
-		p.Programmes = append(p.Programmes, ledger.Programme{ID: x.ID, Title: x.Title, Summary: x.Summary})
+		p.Programmes = append(p.Programmes, ledger.Programme{ID: x.ID, Title: x.Title, Summary: x.Summary, IATI: activity(x.IATI)})
 	}
 	for _, x := range cb.Indicators {
 		p.Indicators = append(p.Indicators, indicator(cb, x))
@@ -126,12 +127,15 @@ func list(cb *codebook.Codebook, l *codebook.List) ledger.List {
 		}
 		out.Codes = append(out.Codes, code)
 	}
+	if g := l.Geometry; g != nil {
+		out.Geometry = &ledger.Geometry{Credit: g.Credit, Note: g.Note, Licence: ledger.License{Name: g.Licence.ID, Title: g.Licence.Name, Path: g.Licence.URL}}
+	}
 	return out
 }
 
 func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	out := ledger.Indicator{
-		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Unit: x.Unit.ID,
+		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Flow: x.Flow, Unit: x.Unit.ID,
 		Measure: x.Measure, Source: x.Source, Needs: x.Needs, Headline: x.Headline, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
 	}
 	switch d := cb.Dataset(x.Dataset.ID); {

@@ -42,6 +42,11 @@ func Make(cb *codebook.Codebook, plan []protect.Planned, tables []protect.Table,
 	p.Name = fmt.Sprintf("%s-results-%s", cb.Organisation.ID, strings.ToLower(p.Release.ID))
 	p.Title = cb.Organisation.Name[cb.Languages[0].Code] + ": results, release " + p.Release.ID
 
+	for _, list := range p.Lists {
+		if list.Geometry != nil {
+			d.Files.AddMap(list.ID, list.Geometry, cb.List(list.ID).Geometry.Data)
+		}
+	}
 	for _, t := range carry(gather(tables), newest, cb, carried) {
 		slices.SortStableFunc(t.rows, func(a, b []string) int { return ledger.ComparePeriods(a[0], b[0]) })
 		if err := d.Files.Add(p, t.Resource, t.rows); err != nil {

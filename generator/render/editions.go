@@ -12,7 +12,7 @@ func (v view) editions(l *ledger.Ledger) []edition {
 	all := []edition{}
 	var before *ledger.Release
 	for _, r := range l.Releases {
-		e := edition{ID: r.Release.ID, Date: v.day(r.Release.Date), sequence: r.Release.Sequence, Changes: []change{}, First: before == nil && len(l.Withdrawn) == 0}
+		e := edition{ID: r.Release.ID, Date: v.day(r.Release.Date), sequence: r.Release.Sequence, published: r.Release.Date, updated: r.Release.Date, period: r.Release.Period, Changes: []change{}, First: before == nil && len(l.Withdrawn) == 0}
 		for _, c := range r.Corrections {
 			if c.ID == r.Release.Correction {
 				e.Reason = c.Text[v.Code]
@@ -36,7 +36,7 @@ func (v view) editions(l *ledger.Ledger) []edition {
 		all, before = append(all, e), r
 	}
 	for _, w := range l.Withdrawn {
-		all = append(all, edition{ID: w.Release.ID, Date: v.day(w.Release.Date), sequence: w.Release.Sequence, Changes: []change{},
+		all = append(all, edition{ID: w.Release.ID, Date: v.day(w.Release.Date), sequence: w.Release.Sequence, published: w.Release.Date, updated: w.Withdrawn, period: w.Release.Period, Changes: []change{},
 			Reason: w.Reason.Text[v.Code], Withdrawn: v.say("edition-withdrawn", "date", v.day(w.Withdrawn))})
 	}
 	slices.SortFunc(all, func(a, b edition) int { return b.sequence - a.sequence })

@@ -24,10 +24,12 @@ type fragment struct {
 	Words    struct{ Source, Colon string }
 	Drawing  template.HTML // clean SVG, or empty
 	Chart    template.JS   // inert JSON, or empty
+	Map      template.HTML // in place of a drawing: a map with its key, or empty
 }
 
 type tableRow struct {
 	Head  string
+	Path  string // of the page about what the row is of, or empty
 	Total bool
 	Cells []tableCell
 }
@@ -36,16 +38,20 @@ type tableCell struct {
 	ID, Text, Spoken, Status string
 }
 
-type link struct{ Text, Path string }
+type link struct {
+	Text string `json:"text"`
+	Path string `json:"path"`
+}
 
 // The finding of a figure names it; its subtitle describes it. A sign is hidden from screen readers, which get words instead.
 var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure class="figure" id="{{.ID}}">
 <figcaption><p class="finding" id="{{.ID}}-t">{{.Finding}}</p><p class="subtitle" id="{{.ID}}-s">{{.Subtitle}}</p></figcaption>
-<div class="figure-body{{if not .Drawing}} wide{{end}}">
+<div class="figure-body{{if .Map}} mapped{{else if not .Drawing}} wide{{end}}">
 {{- with .Drawing}}<div class="drawing" role="img" aria-labelledby="{{$.ID}}-t" aria-describedby="{{$.ID}}-s">{{.}}</div>{{end -}}
+{{- with .Map}}<div class="map-box">{{.}}</div>{{end -}}
 <div class="table-scroll" tabindex="0" role="region" aria-labelledby="{{.ID}}-t"><table><thead><tr>
 {{- range $i, $head := .Heads}}<th scope="col"{{if $i}} class="n"{{end}}>{{$head}}</th>{{end}}</tr></thead><tbody>
-{{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{.Head}}</th>
+{{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{if .Path}}<a href="{{.Path}}">{{.Head}}</a>{{else}}{{.Head}}{{end}}</th>
 {{- range .Cells}}{{if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span{{with .ID}} data-cell="{{.}}"{{end}} aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
 {{- else}}<td class="n{{with .Status}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
 {{- with .Notes}}
@@ -100,6 +106,10 @@ func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragme
 		{v.Word("table-csv"), strings.TrimSuffix(v.base, "/") + v.download(t.Resource)},
 	}
 	if len(t.Attributes) != 1 {
+		return f, nil
+	}
+	if a := v.mapOf(t); a != nil {
+		v.drawMap(&f, a, ind, rows[1:])
 		return f, nil
 	}
 	err := v.draw(&f, ind, rows, draw)

@@ -20,10 +20,28 @@ type site struct {
 	Objectives   []objective  `json:"objectives"`
 	Exceptions   []exception  `json:"exceptions"`
 	Editions     []edition    `json:"editions"`
+	Feeds        feeds        `json:"feeds"`
+	Platforms    string       `json:"platforms"` // address of the file for donors' platforms, or empty
+	Linked       linked       `json:"linked"`
+	Places       *places      `json:"places,omitempty"` // of the list that has a map
 
 	Cards       map[string]picture   `json:"cards"` // by the path of the page
 	Accent      string               `json:"accent"`
 	Translation map[string][]checked `json:"translation"` // by language
+}
+
+// feeds are addresses, empty before the first release.
+type feeds struct {
+	Releases    string `json:"releases"`
+	Corrections string `json:"corrections"`
+}
+
+// linked is what pages say of themselves in words of schema.org: whole script elements that hold data.
+type linked struct {
+	Home       string            `json:"home"`
+	Data       string            `json:"data"`
+	Results    map[string]string `json:"results"` // by period
+	Indicators map[string]string `json:"indicators"`
 }
 
 // edition is a release and what it changed.
@@ -35,7 +53,8 @@ type edition struct {
 	Withdrawn string   `json:"withdrawn"` // that it was withdrawn, and when
 	Changes   []change `json:"changes"`
 
-	sequence int
+	sequence                   int
+	published, updated, period string // days as the ledger has them, and the period
 }
 
 // change is a figure that an edition shows differently from the one before.
@@ -111,6 +130,7 @@ type releaseInfo struct {
 	Date        string `json:"date"`
 	ISO         string `json:"iso"`
 	Published   bool   `json:"published"`
+	Next        string `json:"next"` // when the next one is expected, in a sentence
 }
 
 type kind struct {

@@ -39,15 +39,21 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 	base := address.Path // "/", or the folder that the site stands in
 	files := Files{"assets/impact/script.css": []byte(stylesheet(r))}
 	for i, language := range r.Languages {
-		v := view{r, language, base, base}
-		if i > 0 {
-			v.prefix += language.Code + "/"
-		}
+		v := newView(r, language, base, i)
 		site, err := v.site(files, pencil.draw)
 		if err != nil {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)
 		}
 		site.Editions = v.editions(l)
+		if site.Feeds, err = v.feeds(site.Editions, files); err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
+		if site.Linked, err = v.linked(site); err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
+		if err := v.citations(site, files); err != nil {
+			return nil, fmt.Errorf("render %s: %w", language.Code, err)
+		}
 		site.Accent, site.Translation, site.Language.Alike = r.Organisation.Brand.Accent, v.translation(), language.Alike
 		if site.Cards, err = v.cards(site, files, pencil.Easel); err != nil {
 			return nil, fmt.Errorf("render cards %s: %w", language.Code, err)
@@ -61,11 +67,17 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 	}
 	for _, old := range l.Releases {
 		maps.Copy(files, downloads(old, "static/data/"+old.Release.ID+"/"))
+		if err := standards(files, old, base, old.Release.ID); err != nil {
+			return nil, err
+		}
 	}
 	for _, w := range l.Withdrawn {
 		files["static/data/"+w.Release.ID+"/"+ledger.Tomb] = w.File
 	}
 	maps.Copy(files, downloads(r, "static/data/latest/"))
+	if err := standards(files, r, base, "latest"); err != nil {
+		return nil, err
+	}
 	return &Site{
 		Release: r.Release.ID, Published: r.Release.Date != "", Address: r.Organisation.Address,
 		Title: r.Organisation.Name[r.Languages[0].Code], Languages: r.Languages, Files: files,

@@ -10,8 +10,13 @@ import (
 
 // list shows a table with one attribute: a row for each code, the total first.
 func (v view) list(t *ledger.Table, ind *ledger.Indicator, rows []row) (heads []string, out []tableRow) {
+	mapped := v.mapOf(t) != nil
 	for _, r := range rows {
-		out = append(out, tableRow{r.labels[0], r.total, []tableCell{v.cell(r.Cell, ind.Class)}})
+		line := tableRow{Head: r.labels[0], Total: r.total, Cells: []tableCell{v.cell(r.Cell, ind.Class)}}
+		if mapped && !r.total {
+			line.Path = v.placePath(r.Codes[0])
+		}
+		out = append(out, line)
 	}
 	return []string{v.titleOf(t), v.unit(ind)}, out
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/iati"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -23,6 +24,10 @@ func (v view) site(files Files, draw drawer) (*site, error) {
 		Signs: v.signs(v.period(v.Release.Release.Period)), Audit: v.audit(),
 		Programmes: []programme{}, Indicators: []indicator{}, Statements: []statement{}, Files: []file{},
 		Package: "/data/latest/" + ledger.Descriptor,
+	}
+	s.Release.Next = v.next()
+	if o.IATI != nil {
+		s.Platforms = "/data/latest/" + iati.Name
 	}
 	if v.Font != nil {
 		s.Language.Preload = strings.TrimSuffix(v.Font.Regular, ".woff2")
@@ -59,6 +64,7 @@ func (v view) site(files Files, draw drawer) (*site, error) {
 		s.Programmes = append(s.Programmes, v.programme(p))
 	}
 	s.Donors, s.Objectives, s.Exceptions = v.donors(s.Indicators), v.objectives(), v.exceptions()
+	s.Places = v.places()
 	return s, nil
 }
 

@@ -29,7 +29,7 @@ const systemFonts = `system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", 
 func script(b *strings.Builder, l *lang.Language) {
 	f := l.Font
 	for _, face := range [][2]string{{f.Regular, "400"}, {f.Bold, "600 700"}} {
-		fmt.Fprintf(b, "@font-face {\n  font-family: %s; src: url(\"fonts/%s\") format(\"woff2\"); font-weight: %s; font-display: swap;\n  unicode-range: %s;\n}\n",
+		fmt.Fprintf(b, "@font-face {\n  font-family: %s; src: url(\"fonts/%s\") format(\"woff2\"); font-weight: %s; font-display: optional;\n  unicode-range: %s;\n}\n",
 			strconv.Quote(f.Family), face[0], face[1], f.UnicodeRange)
 	}
 	fmt.Fprintf(b, "[lang|=%q] {\n  --font: %s, %s;\n", l.Locale, strconv.Quote(f.Family), systemFonts)

@@ -20,6 +20,15 @@ type view struct {
 	prefix string // path of the language's pages: base for the default language, base and its code for others
 }
 
+// newView is the view of a release's i-th language, on a site that stands at base.
+func newView(r *ledger.Release, language *lang.Language, base string, i int) view {
+	v := view{r, language, base, base}
+	if i > 0 {
+		v.prefix += language.Code + "/"
+	}
+	return v
+}
+
 // text is what stands for a value: its number, or the sign for why there is none.
 func (v view) text(value ledger.Value) string {
 	if n, ok := value.Number(); ok {

@@ -96,7 +96,7 @@ func stay(r *rand.Rand) int {
 // each province.
 func benchmarkFiles() map[string]string {
 	files := embedded(benchmark, "benchmark")
-	maps.Copy(files, english())
+	maps.Copy(files, words())
 	files["organisation.yaml"] = embedded(organisation, "organisation")["organisation.yaml"]
 	files["lists/unit.csv"] = "code,en\ncases,cases\n"
 	for _, c := range vocabulary {

@@ -111,7 +111,7 @@ var organisation embed.FS
 // codebookFiles gives the codebook's files by name. A register and a tally differ in one dataset, and a register tells more.
 func codebookFiles(o Options) map[string]string {
 	files := embedded(organisation, "organisation")
-	maps.Copy(files, english())
+	maps.Copy(files, words())
 	kind := "-tally.yaml"
 	if o.Register {
 		kind = "-register.yaml"
@@ -127,11 +127,14 @@ func codebookFiles(o Options) map[string]string {
 	return files
 }
 
-// english is the folder of the language, as a codebook has it.
-func english() map[string]string {
+// Language is the one that the sample is written in.
+const Language = "en"
+
+// words is the folder of the language, as a codebook has it.
+func words() map[string]string {
 	files := map[string]string{}
-	for name, text := range embedded(languages.English, "en") {
-		files["languages/en/"+name] = text
+	for name, text := range embedded(languages.FS, Language) {
+		files["languages/"+Language+"/"+name] = text
 	}
 	return files
 }

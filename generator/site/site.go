@@ -14,8 +14,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -175,19 +173,7 @@ func assemble(o Options, source, destination string, diags *diag.List) error {
 	if err == nil {
 		return nil
 	}
-	told := false
-	for _, m := range mistake.FindAllSubmatch(text, -1) {
-		line, _ := strconv.Atoi(string(m[2]))
-		col, _ := strconv.Atoi(string(m[3]))
-		if page, err := os.ReadFile(string(m[1])); err == nil {
-			if lines := strings.Split(string(page), "\n"); line >= 1 && line <= len(lines) {
-				col = diag.Column(lines[line-1], col)
-			}
-		}
-		diags.Errorf(diag.Pos{File: o.asNamed(string(m[1])), Line: line, Col: col}, "page/mistake", "mend the page and build again", "expected a page that can be made: %s", m[4])
-		told = true
-	}
-	if told {
+	if o.mistakes(string(text), diags) {
 		return ErrPages
 	}
 	return fmt.Errorf("hugo could not assemble the pages: %w\n%s", err, text)
@@ -198,18 +184,6 @@ const patience = 10 * time.Minute
 
 // ErrPages stands for mistakes in pages, which are among the diagnostics.
 var ErrPages = errors.New("pages could not be made")
-
-// mistake is a line in which Hugo names a page, a line and a column.
-var mistake = regexp.MustCompile(`(?m)^ERROR (?:[^"\n]*)"([^"\n]+):([0-9]+):([0-9]+)": (.*)$`)
-
-// asNamed gives a file of the site folder the name that the caller knows it by.
-func (o Options) asNamed(file string) string {
-	abs, err := filepath.Abs(o.Site)
-	if rel, ok := strings.CutPrefix(file, abs); err == nil && ok {
-		return filepath.ToSlash(filepath.Join(o.Site, rel))
-	}
-	return file
-}
 
 // without lists, in Hugo's patterns, the files of a language that it must not see. A sign that means something in a pattern
 // is written as any one sign: rather a page too few than one too many.

@@ -57,6 +57,19 @@ func Files(dir string) ([]string, error) {
 	return slices.Compact(files), nil // a file in conflict stands several times
 }
 
+// Inside says whether a folder lies in a repository.
+func Inside(dir string) bool {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return false
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		abs = real
+	}
+	root, _ := repository(abs)
+	return root != ""
+}
+
 // repository finds the work tree that a folder lies in and where its index is: in .git, or where a file .git points.
 func repository(dir string) (root, git string) {
 	for ; ; dir = filepath.Dir(dir) {

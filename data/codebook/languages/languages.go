@@ -1,9 +1,9 @@
-// Package languages embeds the words of the pages, so that the binary can give a new codebook its language.
+// Package languages embeds the words of the pages, so that the binary can give a new codebook its languages.
 package languages
 
 import "embed"
 
-// English is the folder en.
+// FS holds a folder for each language.
 //
-//go:embed en
-var English embed.FS
+//go:embed */language.yaml */words.yaml
+var FS embed.FS

@@ -90,6 +90,7 @@ type scan struct {
 	integrity    map[string]bool            // what the pages may say of the bytes of a file
 	classes      []string                   // of the stylesheets, each behind its dot
 	placed       map[string]placed          // filled by places
+	earlier      map[string]*scan           // filled by asOf
 	shownNumbers map[string]map[string]bool // filled by shownOf
 	pages        int
 	artist       *card.Artist // filled by picture
@@ -102,7 +103,7 @@ type scan struct {
 func newScan(l *ledger.Ledger, words *vocabulary) *scan {
 	return &scan{
 		ledger: l, release: l.Newest(), words: words, code: &vocabulary{map[string][]context{}, words}, own: map[[32]byte]bool{},
-		files: map[string][]byte{}, integrity: map[string]bool{}, alike: map[string]map[string][]string{},
+		files: map[string][]byte{}, integrity: map[string]bool{}, alike: map[string]map[string][]string{}, earlier: map[string]*scan{},
 	}
 }
 

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"path"
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // record is what stands together in a data file: a row, an object, an element.
@@ -131,6 +133,9 @@ func (s *scan) json(p string, data []byte) {
 				}
 			}
 			for key, item := range x {
+				if key == "date-parts" && s.issued(item) {
+					continue
+				}
 				if _, isCell := s.places()[key]; isCell {
 					within := rec
 					within.cell = key
@@ -143,6 +148,17 @@ func (s *scan) json(p string, data []byte) {
 		}
 	}
 	read(tree, s.newRecord(p, words))
+}
+
+// issued says whether a date in parts is the day of a release, as citations have it.
+func (s *scan) issued(x any) bool {
+	for _, r := range s.ledger.Releases {
+		day, err := time.Parse(time.DateOnly, r.Release.Date)
+		if err == nil && fmt.Sprint(x) == fmt.Sprintf("[[%d %d %d]]", day.Year(), day.Month(), day.Day()) {
+			return true
+		}
+	}
+	return false
 }
 
 // csv reads every field.

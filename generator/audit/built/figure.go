@@ -67,6 +67,10 @@ func (g *page) figure(n *html.Node) {
 	if svg == nil {
 		return
 	}
+	if class, _ := attr(svg, "class"); class == "map" {
+		g.mapBox(svg, n, rows)
+		return
+	}
 	scale := g.chart(data, bars, kind)
 	g.drawing(svg, bars, kind, scale)
 }

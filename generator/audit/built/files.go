@@ -75,6 +75,9 @@ func (s *scan) content(p string, data []byte) {
 	case ".json", ".geojson", ".jsonld", ".webmanifest":
 		s.json(p, data)
 	case ".xml", ".atom", ".rss", ".svg", ".rels", ".vml":
+		if s.standard(p, data) {
+			return
+		}
 		s.xml(p, data, xmlWords(data))
 	case ".csv", ".tsv":
 		s.csv(p, data)

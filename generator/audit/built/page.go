@@ -105,10 +105,16 @@ func (g *page) flush() {
 // element looks at one element, and says whether its content was looked at as well.
 func (g *page) element(n *html.Node) (done bool) {
 	if n.Data == "svg" {
-		if !inFigure(n) {
+		if class, _ := attr(n, "class"); inFigure(n) {
+		} else if class == "map" {
+			g.mapBox(n, nil, nil)
+		} else {
 			g.ornament(n)
 		}
 		return true
+	}
+	if isKey(n) {
+		return true // looked at with its map
 	}
 	g.attributes(n)
 	class, _ := attr(n, "class")
@@ -133,7 +139,7 @@ func (g *page) element(n *html.Node) (done bool) {
 		return true
 	}
 	if id, ok := attr(n, "data-shown"); ok {
-		g.once(n, id)
+		g.once(g.path, g.language, id, strings.TrimSpace(text(n)))
 		g.said.WriteString(cellSign)
 		return true
 	}
@@ -145,6 +151,9 @@ func (g *page) script(n *html.Node, classes []string) {
 	kind, _ := attr(n, "type")
 	switch {
 	case slices.Contains(classes, "chart-data") && inFigure(n):
+	case kind == "application/ld+json":
+		g.linked(text(n))
+		g.json(g.path, []byte(text(n)))
 	case strings.HasSuffix(kind, "json"):
 		g.json(g.path, []byte(text(n)))
 	default:
@@ -250,20 +259,20 @@ func (g *page) cell(n *html.Node, id string) {
 	}
 }
 
-// once compares an element with what an earlier release showed: it names that release and the cell.
-func (g *page) once(n *html.Node, name string) {
+// once compares what is said with what an earlier release showed: name is that release and the cell.
+func (s *scan) once(p string, l *lang.Language, name, said string) {
 	release, id, _ := strings.Cut(name, " ")
-	i := slices.IndexFunc(g.ledger.Releases, func(r *ledger.Release) bool { return r.Release.ID == release })
+	i := slices.IndexFunc(s.ledger.Releases, func(r *ledger.Release) bool { return r.Release.ID == release })
 	if i < 0 {
-		g.found(g.path, "built-cell", []string{id}, "the page names the release %s, which the ledger does not have", release)
+		s.found(p, "built-cell", []string{id}, "the page names the release %s, which the ledger does not have", release)
 		return
 	}
-	said, want := strings.TrimSpace(text(n)), g.language.Word("not-shown")
-	if v, ok := g.ledger.Releases[i].Value(id); ok {
-		want = shown(g.ledger.Releases[i], g.language, v)
+	want := l.Word("not-shown")
+	if v, ok := s.ledger.Releases[i].Value(id); ok {
+		want = shown(s.ledger.Releases[i], l, v)
 	}
 	if said != want {
-		g.found(g.path, "built-cell", []string{id}, "the page says %q for %s in release %s, the ledger %q", said, id, release, want)
+		s.found(p, "built-cell", []string{id}, "the page says %q for %s in release %s, the ledger %q", said, id, release, want)
 	}
 }
 

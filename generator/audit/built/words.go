@@ -48,6 +48,7 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	}
 	for _, gone := range l.Withdrawn {
 		w.add(gone.Release.ID)
+		w.add(gone.Release.Date)
 	}
 	for _, t := range r.Tables {
 		w.add(t.Name)
@@ -110,7 +111,9 @@ func (w *vocabulary) language(r *ledger.Release, l *lang.Language) {
 	for p := range periods {
 		w.add(p)
 		w.add(period(p))
+		w.days(r, p)
 	}
+	w.next(r, l)
 	if day, err := time.Parse(time.DateOnly, r.Release.Date); err == nil {
 		w.add(l.Day(day))
 	}
@@ -188,6 +191,24 @@ func (w *vocabulary) plan(r *ledger.Release, l *lang.Language, t ledger.Target, 
 	if v, ok := r.Value(t.Cell); ok {
 		filled["value"] = shown(r, l, v)
 		w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
+	}
+}
+
+// days adds the first and the last day of a period, as data write them.
+func (w *vocabulary) days(r *ledger.Release, id string) {
+	if p, err := calendar.Parse(id); err == nil && p.Kind != calendar.Undated {
+		first, last := r.Calendar.Bounds(p)
+		w.add(first.Format(time.DateOnly))
+		w.add(last.Format(time.DateOnly))
+	}
+}
+
+// next adds when the next release is expected.
+func (w *vocabulary) next(r *ledger.Release, l *lang.Language) {
+	if p, err := calendar.Parse(r.Organisation.Next); err == nil {
+		w.add(l.Period(p, r.Calendar))
+	} else if day, err := time.Parse(time.DateOnly, r.Organisation.Next); err == nil {
+		w.add(l.Day(day))
 	}
 }
 

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// next says what comes next, as the last line of a command that went well; what went wrong has its hints. Whoever reads JSON knows.
+func (e *env) next(format string, args ...any) {
+	if !e.json {
+		e.say("next: "+format, args...)
+	}
+}
+
+// changes counts the figures that a proposal adds, and the published ones that it would change.
+func (p *proposal) changes() (added, changed int) {
+	if p.same {
+		return 0, 0
+	}
+	for _, c := range ledger.Compare(p.newest, p.ledger.Newest()) {
+		if c.Kind() == "new" {
+			added++
+		} else {
+			changed++
+		}
+	}
+	return added, changed
+}
+
+// beforePublishing is what comes next while a release is only proposed.
+func (e *env) beforePublishing(p *proposal) string {
+	if _, changed := p.changes(); changed > 0 {
+		return fmt.Sprintf("impact diff says which %s would change; impact serve shows the site; then impact publish --correct ID, with the reason", number(changed, "published figure"))
+	}
+	return "impact serve to look at the site, then impact publish"
+}
+
+// afterPublishing is what comes next when a release says what the exports say.
+func (e *env) afterPublishing(newest *ledger.Release) string {
+	dir := filepath.ToSlash(filepath.Join(e.data, "published"))
+	if seen, told, err := e.added(newest.Release.ID); err == nil && told && !seen {
+		return fmt.Sprintf("commit %s and push: the host builds the site from there; until then impact undo takes it back", dir)
+	}
+	return fmt.Sprintf("nothing to publish; the next exports go into a folder of their own below %s", filepath.ToSlash(filepath.Join(e.data, "exports")))
+}

@@ -1,0 +1,166 @@
+// Package warehouse writes the query by which a warehouse counts a register, so that no row of it has to be exported.
+//
+// In: the codebook, a dataset with tallies, the last period to be told of. Out: one query in plain SQL. Its result is a tally of the
+// dataset: each figure of each table that may be published, margins included, counted as package measure counts rows, and what is
+// wrong with the rows, as package inspect would find it. Nothing here connects to anything.
+package warehouse
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/codebook"
+)
+
+// Dialects lists the engines that a query can be written for.
+func Dialects() (names []string) {
+	for _, d := range dialects {
+		names = append(names, d.name)
+	}
+	return names
+}
+
+// Query writes the query for one of Dialects. until is the year or quarter that the result tells up to; table is the register's name in the
+// warehouse, whose columns are called as those of the dataset.
+func Query(cb *codebook.Codebook, d *codebook.Dataset, dialect, table string, until calendar.Period) string {
+	w := &writer{dialect: dialects[slices.Index(Dialects(), dialect)], cb: cb, d: d, columns: d.TallyColumns()}
+	_, w.last = cb.Calendar().Bounds(until)
+	w.quarter = number(cb.Calendar().At(w.last))
+	w.line("-- The figures of the dataset %s up to %s, from impact sql. Save the result with", d.ID, until)
+	w.line("--     %s", strings.Replace(w.save, "FILE", strings.Replace(d.Tally, "*", until.String(), 1), 1))
+	w.line("-- below exports/. It holds true counts and no row: keep it where the exports are kept.")
+	w.line("WITH RECURSIVE")
+	w.rows(table)
+	w.figures()
+	w.line("ORDER BY %s;", w.order())
+	return w.b.String()
+}
+
+// writer writes one query.
+type writer struct {
+	dialect
+	cb      *codebook.Codebook
+	d       *codebook.Dataset
+	columns []*codebook.Column // of the tally, between period and value
+	last    time.Time          // the day up to which is told
+	quarter int                // that it lies in
+	begun   bool               // some figure stands
+	b       strings.Builder
+}
+
+func (w *writer) line(format string, args ...any) { fmt.Fprintf(&w.b, format+"\n", args...) }
+
+// number counts quarters, so that they can be compared and added.
+func number(q calendar.Period) int { return 4*q.Year + q.Quarter - 1 }
+
+// order sorts the result, so that the same rows give the same file.
+func (w *writer) order() string {
+	var places []string
+	for i := range len(w.columns) + 2 {
+		places = append(places, fmt.Sprint(i+1))
+	}
+	return strings.Join(places, ", ")
+}
+
+// column is what the query calls a column: t for texts, c for codes, d for days, and the column's number.
+func (w *writer) column(name string) string { return w.called(w.d.Column(name)) }
+
+func (w *writer) called(col *codebook.Column) string {
+	kind := "t"
+	switch col.Type {
+	case "code":
+		kind = "c"
+	case "date":
+		kind = "d"
+	}
+	return fmt.Sprint(kind, slices.Index(w.d.Columns, col)+1)
+}
+
+// quarterOf is what the query calls the number of the quarter that a day lies in.
+func (w *writer) quarterOf(column string) string { return "q" + w.column(column)[1:] }
+
+// rows reads the table as package inspect reads a file: register has every row, counted the sound ones up to the
+// last day.
+func (w *writer) rows(table string) {
+	var cells, read, more []string
+	for _, col := range w.d.Columns {
+		name := w.called(col)
+		switch {
+		case col.Type == "codes":
+		case col.From != nil:
+			more = append(more, w.derived(col)+" AS "+name)
+		case col.Type == "date":
+			cells = append(cells, fmt.Sprintf("CAST(%s AS DATE) AS %s", w.ident(col.Name), name))
+			read = append(read, name)
+			more = append(more, w.calendarQuarter(name)+" AS "+w.quarterOf(col.Name))
+		default:
+			cells = append(cells, fmt.Sprintf("TRIM(CAST(%s AS %s)) AS %s", w.ident(col.Name), w.text, name))
+			read = append(read, w.meaning(col, name)+" AS "+name)
+		}
+	}
+	w.line("cells AS ( -- the only place that names the table and its columns\n  SELECT\n    %s\n  FROM %s\n),", strings.Join(cells, ",\n    "), w.table(table))
+	w.line("cleaned AS (\n  SELECT\n    %s\n  FROM cells\n),", strings.Join(read, ",\n    "))
+	w.line("register AS (\n  SELECT cleaned.*,\n    %s\n  FROM cleaned\n),", strings.Join(more, ",\n    "))
+	sound := fmt.Sprintf("%s BETWEEN DATE '1900-01-01' AND DATE '%s'", w.column(w.d.Period.ID), w.last.Format(time.DateOnly))
+	if w.d.Spell != nil {
+		from, to := w.column(w.d.Spell.From.ID), w.column(w.d.Spell.To.ID)
+		sound += fmt.Sprintf(" AND (%s IS NULL OR %s >= %s)", to, to, from)
+	}
+	w.line("counted AS (\n  SELECT * FROM register WHERE %s\n),", sound)
+	w.line("quarters AS (\n  SELECT MIN(%s) AS n FROM counted\n  UNION ALL\n  SELECT n + 1 FROM quarters WHERE n < %d\n)", w.quarterOf(w.d.Period.ID), w.quarter)
+}
+
+// meaning gives a code for its aliases and nothing for what says that nothing is known. Other texts stay: check names them.
+func (w *writer) meaning(col *codebook.Column, name string) string {
+	var b strings.Builder
+	b.WriteString("CASE")
+	if col.Type == "code" {
+		list := w.cb.List(col.List.ID)
+		if len(list.Codes) > 0 {
+			fmt.Fprintf(&b, " WHEN %s IN %s THEN %s", name, w.list(list.IDs()), name)
+		}
+		for _, code := range list.Codes {
+			if len(code.Aliases) > 0 {
+				fmt.Fprintf(&b, " WHEN %s IN %s THEN %s", name, w.list(code.Aliases), w.literal(code.ID))
+			}
+		}
+	}
+	nulls, of := codebook.UsualNulls, "LOWER("+name+")"
+	if w.d.Nulls != nil {
+		nulls, of = w.d.Nulls, name
+	}
+	fmt.Fprintf(&b, " WHEN %s IN %s THEN NULL ELSE %s END", of, w.list(append([]string{""}, nulls...)), name)
+	return b.String()
+}
+
+// derived leads from the codes of a column of the table to those of one that is made from it, by way of others.
+func (w *writer) derived(col *codebook.Column) string {
+	var chain []*codebook.Column // from col down to a column of the table
+	for ; col.From != nil; col = w.d.Column(col.From.ID) {
+		chain = append(chain, w.d.Column(col.From.ID))
+	}
+	base := chain[len(chain)-1]
+	var b strings.Builder
+	fmt.Fprintf(&b, "CASE %s", w.called(base))
+	for _, code := range w.cb.List(base.List.ID).IDs() {
+		up := code
+		for _, step := range slices.Backward(chain) {
+			up = w.cb.List(step.List.ID).Code(up).Parent
+		}
+		fmt.Fprintf(&b, " WHEN %s THEN %s", w.literal(code), w.literal(up))
+	}
+	return b.String() + " END"
+}
+
+// calendarQuarter numbers the quarter of the organisation's calendar that a day lies in.
+func (w *writer) calendarQuarter(day string) string {
+	cal := w.cb.Calendar()
+	months := -cal.Starts
+	if cal.NamedByEnd && cal.Starts > 1 {
+		months += 12
+	}
+	return w.whole(fmt.Sprintf("CAST(EXTRACT(YEAR FROM %s) AS INTEGER) * 12 + CAST(EXTRACT(MONTH FROM %[1]s) AS INTEGER) + (%d)", day, months), "3")
+}
