@@ -36,7 +36,6 @@ func TestDigitsOfTheLanguageStandOnPagesAndNeverInFiles(t *testing.T) {
 		"km/about/index.html":                        "ថ្ងៃទី ២២ ខែវិច្ឆិកា ឆ្នាំ ២០២៦",
 		"indicators/admitted/index.html":             `data-cell="admitted/2010">210<`,
 		"data/latest/tables/admitted.province.csv":   "115",
-		"data/latest/tables/peer-education.csv":      "19350",
 		"cards/km/indicators/admitted.png":           `"figure":"២១០"`,
 		"km/embed/admitted-province-2010/index.html": "១១៥",
 	} {
