@@ -143,9 +143,11 @@ func (c checker) all() {
 	small(c, c.Indicators)
 	for _, ind := range c.Indicators {
 		c.indicator(ind)
+		c.charts(ind)
 	}
 	for _, s := range c.Statements {
 		c.statement(s)
+		c.flow(s)
 	}
 	for _, e := range c.Expectations {
 		c.expectation(e)

@@ -257,6 +257,7 @@ type Indicator struct {
 	Periods    []string         `yaml:"periods" enum:"year,quarter,three-years,undated" doc:"for which periods it may be published"`
 	Accepts    []Accept         `yaml:"accepted" doc:"periods whose printed parts do not add up to the printed total, each with a public explanation"`
 	Parts      string           `yaml:"parts" enum:"add,overlap" doc:"add (default): the parts of a breakdown add up to the total; overlap: a person may stand in several"`
+	Charts     map[string]Ref   `yaml:"charts" doc:"by breakdown, its columns joined by -, the drawing that it gets if its figures allow it: grouped, stacked, pyramid, heat or none; without it the data decide"`
 	Impossible []map[string]Ref `yaml:"impossible" doc:"combinations that cannot occur: column and code"`
 	Source     lang.Text        `yaml:"source" doc:"where the figures come from, for readers"`
 	Notes      []lang.Text      `yaml:"notes" doc:"limits that a reader must know"`
@@ -271,6 +272,15 @@ type Statement struct {
 	Programme  Ref       `yaml:"programme,required" doc:"programme whose pages show it"`
 	Indicators []Ref     `yaml:"indicators,required" doc:"the rows"`
 	By         *Ref      `yaml:"by" doc:"the columns: a breakdown that the indicators share"`
+	Flow       *Flow     `yaml:"flow" doc:"which of the indicators are drawn as a movement"`
+}
+
+// Flow names indicators of a statement: who came in, who was there, who went out or stayed.
+type Flow struct {
+	At      diag.Pos `yaml:"-"`
+	In      []Ref    `yaml:"in,required" doc:"indicators that count who came in, those who were there at the start first"`
+	Through Ref      `yaml:"through,required" doc:"indicator that counts all of them"`
+	Out     []Ref    `yaml:"out,required" doc:"indicators that count who left, by way, and who was there at the end"`
 }
 
 // Figure is a figure that stands in the codebook itself. In known.csv: an exact figure about protected people that the

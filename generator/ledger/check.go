@@ -117,6 +117,12 @@ func (p *Package) references() error {
 		if err := indicator("the statement "+x.ID, x.Indicators...); err != nil || !programme(x.Programme) {
 			return fmt.Errorf("the statement %s names something that is not there: %w", x.ID, err)
 		}
+		if x.Flow != nil {
+			all := slices.Concat(x.Flow.In, []string{x.Flow.Through}, x.Flow.Out)
+			if slices.Sort(all); len(slices.Compact(slices.Clone(all))) < len(all) || slices.ContainsFunc(all, func(id string) bool { return !slices.Contains(x.Indicators, id) }) {
+				return fmt.Errorf("the movement of the statement %s names an indicator twice, or one that is not in it", x.ID)
+			}
+		}
 	}
 	for _, x := range p.Identities {
 		if err := indicator("the identity "+x.ID, slices.Concat(x.Plus, x.Minus, []string{x.Right})...); err != nil {

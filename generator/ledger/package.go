@@ -154,7 +154,8 @@ type Indicator struct {
 	Headline   bool        `json:"headline,omitempty"`  // one of the few results that matter most
 	Needs      lang.Text   `json:"needs,omitempty"`     // what would have to be recorded; such an indicator has no tables
 
-	Except map[string]Note `json:"except,omitempty"` // by period: the printed parts do not add up to the total
+	Except map[string]Note   `json:"except,omitempty"` // by period: the printed parts do not add up to the total
+	Charts map[string]string `json:"charts,omitempty"` // by the columns of a breakdown, joined by "-": the kind of drawing that is wanted
 }
 
 // Statement is a table of several indicators side by side.
@@ -165,6 +166,14 @@ type Statement struct {
 	Programme  string    `json:"programme"`
 	Indicators []string  `json:"indicators"`
 	By         string    `json:"by,omitempty"`
+	Flow       *Flow     `json:"flow,omitempty"`
+}
+
+// Flow says which indicators of a statement are drawn as a movement: what came in, where it was, what went out.
+type Flow struct {
+	In      []string `json:"in"`
+	Through string   `json:"through"`
+	Out     []string `json:"out"`
 }
 
 // Identity ties indicators together: plus - minus is equal to the right side or, where AtMost is set, no larger; where Next is

@@ -50,6 +50,9 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		if x.By != nil {
 			s.By = x.By.ID
 		}
+		if x.Flow != nil {
+			s.Flow = &ledger.Flow{In: names(x.Flow.In), Through: x.Flow.Through.ID, Out: names(x.Flow.Out)}
+		}
 		p.Statements = append(p.Statements, s)
 	}
 	for _, x := range cb.Expectations {
@@ -148,6 +151,12 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	case d != nil:
 		out.Class, out.Dataset, out.Tally = string(d.Class), d.Title, d.Count != nil
 		out.Rows, out.Filter = rows(d, x), filter(d, x)
+	}
+	for breakdown, kind := range x.Charts {
+		if out.Charts == nil {
+			out.Charts = map[string]string{}
+		}
+		out.Charts[breakdown] = kind.ID
 	}
 	if x.Programme != nil {
 		out.Programme = x.Programme.ID

@@ -14,10 +14,13 @@ import (
 
 // chart is what the drawing is made of, at build time and, when a reader reaches for it, in the browser.
 type chart struct {
+	Kind    string            `json:"kind"`
 	Option  json.RawMessage   `json:"option"`
 	Width   int               `json:"width"`
 	Height  int               `json:"height"`
-	Palette map[string]string `json:"palette"` // light colour to custom property
+	Palette map[string]string `json:"palette"` // light colours that it has, to custom property
+
+	class string // which of a figure's two drawings it is; empty where there is one
 }
 
 // Sizes of a bar chart in units of the drawing: a row holds its name above its bar.
@@ -33,7 +36,9 @@ const (
 // those of dark, print and forced colours.
 var colours = map[string]string{
 	"paper": "#FFFFFF", "ink": "#15212B", "ink-2": "#3B4853", "ink-3": "#55636F", "hatch": "#71808C",
-	"reach": "#805D00", "service": "#0270B5", "outcome": "#00422A", "money": "#3E2157", "context": "#626469",
+	"reach": "#805D00", "service": "#0270B5", "outcome": "#00422A", "money": "#3E2157", "context": "#626469", "rule": "#C9D2D9",
+	"c1": "#3A65AF", "c2": "#D47D2B", "c3": "#0F3F21", "c4": "#4F9E9A",
+	"q1": "#01A3A1", "q2": "#008199", "q3": "#006287", "q4": "#004073", "q5": "#011D4C",
 }
 
 // palette gives for each light colour its custom property; classes the same without dashes.
@@ -63,6 +68,7 @@ func (v view) barChart(ind *ledger.Indicator, rows []row) (chart, error) {
 	for i, r := range rows {
 		names = append(names, r.labels[0])
 		item := opts.BarData{
+			Name:    r.ID,
 			Label:   &opts.Label{Show: opts.Bool(true), Formatter: svg.Literal(v.text(r.Value))},
 			Tooltip: &opts.Tooltip{Formatter: types.FuncStr(svg.Literal(r.labels[0] + "\n" + v.text(r.Value)))},
 			Value:   0,
@@ -96,7 +102,7 @@ func (v view) barChart(ind *ledger.Indicator, rows []row) (chart, error) {
 	add("withheld", withheld, "transparent", "ink")
 	add("word", words, "transparent", "ink-2")
 	option, err := finish(bar, top, width, len(rows), dotted)
-	return chart{option, drawingWidth, rowHeight * len(rows), palette("--")}, err
+	return chart{Kind: "bar", Option: option, Width: drawingWidth, Height: rowHeight * len(rows), Palette: used(option)}, err
 }
 
 // items makes a series in which every row is empty: as JSON null, for only one series has a bar in a row.

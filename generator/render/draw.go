@@ -4,28 +4,61 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"html/template"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 
 	"github.com/ccpcr/impact/generator/render/svg"
 )
 
-// drawer turns a chart into a clean SVG whose ids begin with prefix.
-type drawer func(c chart, prefix string) (string, error)
-
-// Pencil draws charts. It starts an interpreter only for a chart that the cache does not have.
+// Pencil draws charts. It starts interpreters only for charts that the cache does not have.
 type Pencil struct {
 	bundle  []byte
 	version string // of the bundle, part of every cache key
 	cache   string // folder, or "" for none
-
-	mu       sync.Mutex
-	renderer *svg.Renderer
-	Drawn    int // charts drawn
-	Cached   int // charts taken from the cache
+	Drawn   int    // charts drawn
+	Cached  int    // charts taken from the cache
 
 	Easel *Easel // draws cards; without one there are none
+}
+
+// figures are the fragments of all pages, by path, until their charts are drawn.
+type figures struct {
+	paths []string
+	all   []fragment
+}
+
+// put keeps a fragment for the pages of a language.
+func (p *figures) put(language, id string, f fragment) {
+	p.paths, p.all = append(p.paths, "assets/impact/fragments/"+language+"/"+id+".html"), append(p.all, f)
+}
+
+// finish draws all charts and writes the fragments.
+func (p *figures) finish(files Files, pencil *Pencil) error {
+	var todo []*sketch
+	var prefixes []string
+	for _, f := range p.all {
+		for i, s := range f.Sketches {
+			prefix := f.ID
+			if i > 0 {
+				prefix += "-" + s.Chart.class
+			}
+			todo, prefixes = append(todo, s), append(prefixes, prefix)
+		}
+	}
+	if err := pencil.draw(todo, prefixes); err != nil {
+		return err
+	}
+	for i, f := range p.all {
+		html, err := f.html()
+		if err != nil {
+			return err
+		}
+		files[p.paths[i]] = html
+	}
+	return nil
 }
 
 // NewPencil makes a pencil for an ECharts bundle. cache is a folder for finished drawings, by content; it may be deleted at any
@@ -36,42 +69,75 @@ func NewPencil(bundle []byte, cache string) *Pencil {
 }
 
 // drawingVersion is to be raised when svg.Clean or draw.js change what comes out.
-const drawingVersion = "1"
+const drawingVersion = "2"
 
-// draw gives the drawing of a chart.
-func (p *Pencil) draw(c chart, prefix string) (string, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	data, err := json.Marshal([]any{p.version, drawingVersion, prefix, c})
+// draw turns sketches into clean SVG whose ids begin with prefixes. Each processor has an interpreter of its own, made for its first
+// chart.
+func (p *Pencil) draw(todo []*sketch, prefixes []string) error {
+	type done struct {
+		cached bool
+		err    error
+	}
+	next, all := make(chan int), make([]done, len(todo))
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(todo)) {
+		workers.Go(func() {
+			var renderer *svg.Renderer
+			for i := range next {
+				all[i].cached, all[i].err = p.one(&renderer, todo[i], prefixes[i])
+			}
+		})
+	}
+	for i := range todo {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	for _, d := range all {
+		if d.err != nil {
+			return d.err
+		}
+		if d.cached {
+			p.Cached++
+		} else {
+			p.Drawn++
+		}
+	}
+	return nil
+}
+
+// one draws a sketch, or takes it from the cache.
+func (p *Pencil) one(renderer **svg.Renderer, s *sketch, prefix string) (cached bool, err error) {
+	data, err := json.Marshal([]any{p.version, drawingVersion, prefix, s.Chart})
 	if err != nil {
-		return "", err
+		return false, err
 	}
 	sum := sha256.Sum256(data)
 	name := filepath.Join(p.cache, hex.EncodeToString(sum[:])+".svg")
 	if p.cache != "" {
-		if cached, err := os.ReadFile(name); err == nil {
-			p.Cached++
-			return string(cached), nil
+		if kept, err := os.ReadFile(name); err == nil {
+			s.Drawing = template.HTML(kept)
+			return true, nil
 		}
 	}
-	if p.renderer == nil {
-		if p.renderer, err = svg.New(p.bundle); err != nil {
-			return "", err
+	if *renderer == nil {
+		if *renderer, err = svg.New(p.bundle); err != nil {
+			return false, err
 		}
 	}
-	raw, err := p.renderer.Draw(c.Option, c.Width, c.Height)
+	raw, err := (*renderer).Draw(s.Chart.Option, s.Chart.Width, s.Chart.Height)
 	if err != nil {
-		return "", err
+		return false, err
 	}
 	clean, err := svg.Clean(raw, prefix, palette(""))
 	if err != nil {
-		return "", err
+		return false, err
 	}
-	p.Drawn++
+	s.Drawing = template.HTML(clean)
 	if p.cache != "" {
 		keep(name, clean) // without a cache the next build is slower, nothing else
 	}
-	return clean, nil
+	return false, nil
 }
 
 // keep writes a cached file whole or not at all.

@@ -22,9 +22,35 @@ type fragment struct {
 	Source   string
 	Links    []link
 	Words    struct{ Source, Colon string }
-	Drawing  template.HTML // clean SVG, or empty
-	Chart    template.JS   // inert JSON, or empty
-	Map      template.HTML // in place of a drawing: a map with its key, or empty
+	Key      []keyed
+	Sketches []*sketch     // of the drawings: one, two sizes of the same, or none
+	Map      template.HTML // in place of drawings: a map with its key, or empty
+}
+
+// keyed is a colour and what it stands for, where a drawing cannot say so itself.
+type keyed struct{ Class, Text string }
+
+// sketch is a chart that becomes a drawing.
+type sketch struct {
+	Chart   chart
+	Drawing template.HTML // clean SVG, once it is drawn
+}
+
+// sketch adds a drawing to a figure.
+func (f *fragment) sketch(c chart) { f.Sketches = append(f.Sketches, &sketch{Chart: c}) }
+
+// Class says which container shows the drawing.
+func (s *sketch) Class() string { return strings.TrimSpace("drawing " + s.Chart.class) }
+
+// Data is the chart as inert JSON. It escapes <, > and &: a label cannot end the script element.
+func (s *sketch) Data() (template.JS, error) {
+	data, err := json.Marshal(s.Chart)
+	return template.JS(data), err
+}
+
+// Wide says whether the table stands below the drawings, not beside them.
+func (f fragment) Wide() bool {
+	return len(f.Sketches) == 0 || len(f.Heads) > 2 || f.Sketches[len(f.Sketches)-1].Chart.class == wide.class
 }
 
 type tableRow struct {
@@ -36,6 +62,10 @@ type tableRow struct {
 
 type tableCell struct {
 	ID, Text, Spoken, Status string
+
+	Plan    string // the cell that the text is the plan for, or the verdict on
+	Verdict string
+	Empty   bool // nothing is said
 }
 
 type link struct {
@@ -46,19 +76,20 @@ type link struct {
 // The finding of a figure names it; its subtitle describes it. A sign is hidden from screen readers, which get words instead.
 var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure class="figure" id="{{.ID}}">
 <figcaption><p class="finding" id="{{.ID}}-t">{{.Finding}}</p><p class="subtitle" id="{{.ID}}-s">{{.Subtitle}}</p></figcaption>
-<div class="figure-body{{if .Map}} mapped{{else if not .Drawing}} wide{{end}}">
-{{- with .Drawing}}<div class="drawing" role="img" aria-labelledby="{{$.ID}}-t" aria-describedby="{{$.ID}}-s">{{.}}</div>{{end -}}
+{{with .Key}}<ul class="key">{{range .}}<li class="{{.Class}}"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M0 0h12v12H0Z"/></svg>{{.Text}}</li>{{end}}</ul>
+{{end}}<div class="figure-body{{if .Map}} mapped{{else if .Wide}} wide{{end}}">
+{{- range .Sketches}}<div class="{{.Class}}"><div role="img" aria-labelledby="{{$.ID}}-t" aria-describedby="{{$.ID}}-s">{{.Drawing}}</div>
+<script type="application/json" class="chart-data">{{.Data}}</script></div>{{end -}}
 {{- with .Map}}<div class="map-box">{{.}}</div>{{end -}}
 <div class="table-scroll" tabindex="0" role="region" aria-labelledby="{{.ID}}-t"><table><thead><tr>
 {{- range $i, $head := .Heads}}<th scope="col"{{if $i}} class="n"{{end}}>{{$head}}</th>{{end}}</tr></thead><tbody>
 {{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{if .Path}}<a href="{{.Path}}">{{.Head}}</a>{{else}}{{.Head}}{{end}}</th>
-{{- range .Cells}}{{if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span{{with .ID}} data-cell="{{.}}"{{end}} aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
+{{- range .Cells}}{{if .Empty}}<td class="n"></td>{{else if .Verdict}}<td class="n" data-verdict="{{.Plan}}">{{.Text}}</td>{{else if .Plan}}<td class="n" data-plan="{{.Plan}}">{{.Text}}</td>
+{{- else if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span{{with .ID}} data-cell="{{.}}"{{end}} aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
 {{- else}}<td class="n{{with .Status}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
 {{- with .Notes}}
 <ul class="notes">{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
 <p class="source">{{.Words.Source}}{{.Words.Colon}} {{.Source}}{{range .Links}} · {{if .Path}}<a href="{{.Path}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}</p>
-{{- with .Chart}}
-<script type="application/json" class="chart-data">{{.}}</script>{{end}}
 </figure>
 `))
 
@@ -79,7 +110,7 @@ func elementID(name string) string {
 }
 
 // tableFragment shows a table of one period.
-func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragment, error) {
+func (v view) tableFragment(t *ledger.Table, period string) (fragment, error) {
 	ind := v.Indicator(t.Indicator)
 	f := fragment{ID: elementID(t.Name + "." + period), Subtitle: v.subtitle(ind, period)}
 	rows := v.rowsOf(t, period)
@@ -105,19 +136,33 @@ func (v view) tableFragment(t *ledger.Table, period string, draw drawer) (fragme
 		{v.Word("definition"), v.prefix + "indicators/" + ind.ID + "/"},
 		{v.Word("table-csv"), strings.TrimSuffix(v.base, "/") + v.download(t.Resource)},
 	}
-	if len(t.Attributes) != 1 {
-		return f, nil
+	switch len(t.Attributes) {
+	case 1:
+		if a := v.mapOf(t); a != nil {
+			v.drawMap(&f, a, ind, rows[1:])
+			return f, nil
+		}
+		one, err := v.barChart(ind, rows[1:])
+		f.sketch(one)
+		return f, err
+	case 2:
+		c := v.crossOf(t, rows)
+		all, err := v.crossCharts(c)
+		for _, one := range all {
+			f.sketch(one)
+			if f.Key = nil; one.Kind == "grouped" || one.Kind == "stacked" {
+				for j, name := range c.column {
+					f.Key = append(f.Key, keyed{categories[j], name})
+				}
+			}
+		}
+		return f, err
 	}
-	if a := v.mapOf(t); a != nil {
-		v.drawMap(&f, a, ind, rows[1:])
-		return f, nil
-	}
-	err := v.draw(&f, ind, rows, draw)
-	return f, err
+	return f, nil
 }
 
 func (v view) cell(c ledger.Cell, class string) tableCell {
-	return tableCell{c.ID, v.text(c.Value), v.spoken(c.Value, class), string(c.Value.Status())}
+	return tableCell{ID: c.ID, Text: v.text(c.Value), Spoken: v.spoken(c.Value, class), Status: string(c.Value.Status())}
 }
 
 // subtitle says what is counted, in what unit, when and how exactly.
@@ -215,7 +260,7 @@ func (v view) signs(period string) []sign {
 }
 
 // statementFragment shows several indicators of one period side by side.
-func (v view) statementFragment(s ledger.Statement, period string) fragment {
+func (v view) statementFragment(s ledger.Statement, period string) (fragment, error) {
 	f := fragment{ID: elementID("statement." + s.ID + "." + period)}
 	said := map[string]template.HTML{"period": escaped(v.period(period))}
 	f.Heads = []string{v.period(period), v.Word("total")}
@@ -260,27 +305,23 @@ func (v view) statementFragment(s ledger.Statement, period string) fragment {
 	}
 	f.Finding = markup(s.Sentence[v.Code], said)
 	if first == nil {
-		return f
+		return f, nil
 	}
 	f.Subtitle = strings.Join([]string{s.Title[v.Code], v.unit(first), v.period(period) + v.rounded(first)}, " · ")
 	f.Notes = v.notes(&ledger.Indicator{Class: first.Class}, period, values)
 	f.Source, f.Words.Source, f.Words.Colon = first.Source[v.Code], v.Word("source"), v.Word("colon")
 	f.Links = []link{{v.Word("release") + " " + v.Release.Release.ID, ""}}
-	return f
-}
-
-// draw puts the drawing and its data into a fragment.
-func (v view) draw(f *fragment, ind *ledger.Indicator, rows []row, draw drawer) error {
-	c, err := v.barChart(ind, rows[1:])
-	if err != nil {
-		return err
+	for _, size := range []size{narrow, wide} {
+		if s.Flow == nil {
+			break
+		}
+		one, ok, err := v.flowChart(s.Flow, period, size)
+		if err != nil {
+			return f, err
+		}
+		if ok {
+			f.sketch(one)
+		}
 	}
-	svg, err := draw(c, f.ID)
-	if err != nil {
-		return err
-	}
-	f.Drawing = template.HTML(svg)
-	data, err := json.Marshal(c) // escapes <, > and &: a label cannot end the script element
-	f.Chart = template.JS(data)
-	return err
+	return f, nil
 }

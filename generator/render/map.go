@@ -12,8 +12,8 @@ import (
 	"github.com/ccpcr/impact/generator/render/svg"
 )
 
-// classes is how many steps of colour a map has.
-const classes = 5
+// mapClasses is how many steps of colour a map has.
+const mapClasses = 5
 
 // mark is how a place stands on a map.
 type mark struct {
@@ -31,7 +31,7 @@ func (v view) mapStep(ind *ledger.Indicator, rows []row) int64 {
 		}
 	}
 	for end := axisEnd(top); ; end = axisEnd(end + 1) {
-		if step := end / classes; ind.Class != "children" || step > v.Rule.Threshold && step%v.Rule.Base == 0 {
+		if step := end / mapClasses; ind.Class != "children" || step > v.Rule.Threshold && step%v.Rule.Base == 0 {
 			return step
 		}
 	}
@@ -46,7 +46,7 @@ func mapClass(value ledger.Value, step int64) string {
 	case n <= 0:
 		return "zero"
 	}
-	return "q" + strconv.FormatInt(min((n-1)/step+1, classes), 10)
+	return "q" + strconv.FormatInt(min((n-1)/step+1, mapClasses), 10)
 }
 
 // drawMap puts a map with its key into a fragment: the class of a place is that of its shown value, one without a row stays empty.
@@ -77,7 +77,7 @@ func (v view) drawMap(f *fragment, a *atlas, ind *ledger.Indicator, rows []row) 
 		return slices.ContainsFunc(rows, func(r row) bool { return mapClass(r.Value, step) == class })
 	}
 	numbers := slices.ContainsFunc(rows, func(r row) bool { return mapClass(r.Value, step)[0] == 'q' })
-	for i := range int64(classes) {
+	for i := range int64(mapClasses) {
 		if !numbers {
 			break
 		}
@@ -117,7 +117,7 @@ func (v view) mapNotes(notes []string, links []link, a *atlas) ([]string, []link
 // neighbours would cover, then the labels.
 func (v view) mapSVG(b *strings.Builder, a *atlas, id, named string, of func(code string) mark) {
 	fmt.Fprintf(b, `<svg xmlns="http://www.w3.org/2000/svg" class="map" viewBox="0 0 %d %d" role="group" %s>`, a.width, a.height, named)
-	b.WriteString(patterns(id, a, of))
+	b.WriteString(hatches(id, a, of))
 	var edges, labels strings.Builder
 	for _, o := range a.outlines {
 		m := of(o.code)
@@ -178,8 +178,8 @@ func fill(id, class string) string {
 	return ` fill="url(#` + id + "-" + class + `)"`
 }
 
-// patterns defines what a map's places and its key are filled with.
-func patterns(id string, a *atlas, of func(code string) mark) string {
+// hatches defines what a map's places and its key are filled with.
+func hatches(id string, a *atlas, of func(code string) mark) string {
 	used := map[string]bool{}
 	for _, o := range a.outlines {
 		if m := of(o.code); m.cell != "" {

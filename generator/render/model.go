@@ -143,6 +143,7 @@ type period struct {
 	ID    string `json:"id"`
 	Title string `json:"title"`
 	Kind  string `json:"kind"`
+	Plans string `json:"plans"` // the fragment with plans for it and what was done, or empty
 }
 
 type programme struct {
@@ -172,6 +173,7 @@ type indicator struct {
 	Headlines  []headline `json:"headlines"` // newest period first
 	Targets    []target   `json:"targets"`
 	Fragments  []ref      `json:"fragments"`
+	Trends     []ref      `json:"trends"` // the same over time
 	Files      []file     `json:"files"`
 }
 

@@ -14,17 +14,8 @@ func (v view) targets(ind *ledger.Indicator) []target {
 		if t.Indicator != ind.ID {
 			continue
 		}
-		out := target{Period: t.Period, PeriodTitle: v.period(t.Period), Where: v.where(t.Cell), Verdict: "open"}
+		out := target{Period: t.Period, PeriodTitle: v.period(t.Period), Where: v.where(t.Cell), Verdict: v.verdict(t)}
 		may := v.Bounds(t.Cell)
-		switch {
-		case !v.Bounded(t.Cell):
-		case may.Lo >= t.Value:
-			out.Verdict = "met"
-		case may.Hi < t.Value:
-			out.Verdict = "not-met"
-		default:
-			out.Verdict = "unclear"
-		}
 		values := map[string]template.HTML{
 			"target": escaped(v.Int(t.Value)), "period": escaped(out.PeriodTitle), "from": escaped(v.Int(may.Lo)), "to": escaped(v.Int(may.Hi)),
 		}
@@ -35,6 +26,20 @@ func (v view) targets(ind *ledger.Indicator) []target {
 		all = append(all, out)
 	}
 	return all
+}
+
+// verdict says of a plan whether it was met, as far as the shown value allows.
+func (v view) verdict(t ledger.Target) string {
+	may := v.Bounds(t.Cell)
+	switch {
+	case !v.Bounded(t.Cell):
+		return "open"
+	case may.Lo >= t.Value:
+		return "met"
+	case may.Hi < t.Value:
+		return "not-met"
+	}
+	return "unclear"
 }
 
 // where names the codes of a cell's id, such as "Svay Rieng"; the whole has no name.

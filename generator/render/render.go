@@ -37,10 +37,11 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 		return nil, err
 	}
 	base := address.Path // "/", or the folder that the site stands in
+	pages := &figures{}
 	files := Files{"assets/impact/script.css": []byte(stylesheet(r))}
 	for i, language := range r.Languages {
 		v := newView(r, language, base, i)
-		site, err := v.site(files, pencil.draw)
+		site, err := v.site(pages)
 		if err != nil {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)
 		}
@@ -64,6 +65,9 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 		if files["i18n/"+language.Code+".json"], err = encode(language.Words); err != nil {
 			return nil, err
 		}
+	}
+	if err := pages.finish(files, pencil); err != nil {
+		return nil, fmt.Errorf("render: %w", err)
 	}
 	for _, old := range l.Releases {
 		maps.Copy(files, downloads(old, "static/data/"+old.Release.ID+"/"))

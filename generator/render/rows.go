@@ -28,7 +28,9 @@ func (v view) crossTable(t *ledger.Table, ind *ledger.Indicator, rows []row) (he
 	for _, a := range t.Attributes[:last] {
 		titles = append(titles, v.attribute(a))
 	}
-	columns := append([]string{cell.Total}, t.Attributes[last].Codes...)
+	columns := slices.DeleteFunc(append([]string{cell.Total}, t.Attributes[last].Codes...), func(code string) bool {
+		return !slices.ContainsFunc(rows, func(r row) bool { return r.Codes[last] == code })
+	})
 	heads = []string{strings.Join(titles, ", ")}
 	for _, code := range columns {
 		heads = append(heads, v.label(t.Attributes[last], code))
@@ -59,13 +61,16 @@ func (v view) tells(t *ledger.Table, period string) bool {
 	return slices.ContainsFunc(t.Cells, func(c ledger.Cell) bool { return c.Period == period && c.Value.Status() != ledger.Missing })
 }
 
-// reported says whether a row of a table is the total or has a figure in any period. Where it matters how many rows there are, all
-// of them stay.
+// reported says whether each code of a row of a table has a figure in any period. Where it matters how many rows there are, all of
+// them stay.
 func reported(t *ledger.Table, codes []string) bool {
-	if !slices.ContainsFunc(codes, func(code string) bool { return code != cell.Total }) {
-		return true
+	for i, code := range codes {
+		told := func(c ledger.Cell) bool { return c.Codes[i] == code && c.Value.Status() != ledger.Missing }
+		if code != cell.Total && !slices.ContainsFunc(t.Cells, told) {
+			return false
+		}
 	}
-	return slices.ContainsFunc(t.Cells, func(c ledger.Cell) bool { return slices.Equal(c.Codes, codes) && c.Value.Status() != ledger.Missing })
+	return true
 }
 
 // row is a row of a table with what it is called.

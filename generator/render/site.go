@@ -11,7 +11,7 @@ import (
 )
 
 // site fills the templates' data and adds the fragments that it names to files.
-func (v view) site(files Files, draw drawer) (*site, error) {
+func (v view) site(pages *figures) (*site, error) {
 	o := v.Organisation
 	s := &site{
 		Language:     language{Code: v.Code, Name: v.Name, Direction: v.Direction, Reviewed: v.Reviewed},
@@ -43,10 +43,19 @@ func (v view) site(files Files, draw drawer) (*site, error) {
 		if periodKind(id) == "undated" {
 			continue // it belongs to no results page
 		}
-		s.Periods = append(s.Periods, period{id, v.period(id), periodKind(id)})
+		p := period{ID: id, Title: v.period(id), Kind: periodKind(id)}
+		f, ok, err := v.plansFragment(id)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			p.Plans = "plans." + id
+			pages.put(v.Code, p.Plans, f)
+		}
+		s.Periods = append(s.Periods, p)
 	}
 	for i := range v.Indicators {
-		ind, err := v.indicator(&v.Indicators[i], files, draw)
+		ind, err := v.indicator(&v.Indicators[i], pages)
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +63,7 @@ func (v view) site(files Files, draw drawer) (*site, error) {
 		s.Files = append(s.Files, ind.Files...)
 	}
 	for _, st := range v.Statements {
-		out, err := v.statement(st, files)
+		out, err := v.statement(st, pages)
 		if err != nil {
 			return nil, err
 		}
@@ -100,11 +109,11 @@ func (v view) audit() []string {
 	return append(sentences, v.Word("audit-limits"))
 }
 
-func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indicator, error) {
-	out := indicator{
+func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, err error) {
+	out = indicator{
 		ID: ind.ID, Code: ind.Code, Title: ind.Title[v.Code], Definition: ind.Definition[v.Code], Programme: ind.Programme, Kind: ind.Kind,
 		Unit: v.unit(ind), Class: ind.Class, Source: ind.Source[v.Code], Needs: ind.Needs[v.Code], Headline: ind.Headline,
-		Notes: []string{}, Headlines: []headline{}, Targets: v.targets(ind), Fragments: []ref{}, Files: []file{},
+		Notes: []string{}, Headlines: []headline{}, Targets: v.targets(ind), Fragments: []ref{}, Trends: []ref{}, Files: []file{},
 	}
 	switch {
 	case ind.Tally:
@@ -124,16 +133,17 @@ func (v view) indicator(ind *ledger.Indicator, files Files, draw drawer) (indica
 			if !slices.Contains(t.Periods(), p) || !v.tells(t, p) {
 				continue
 			}
-			f, err := v.tableFragment(t, p, draw)
+			f, err := v.tableFragment(t, p)
 			if err != nil {
 				return out, err
 			}
 			id := t.Name + "." + p
-			if err := v.put(files, id, f); err != nil {
-				return out, err
-			}
+			pages.put(v.Code, id, f)
 			out.Fragments = append(out.Fragments, ref{id, p, v.say("by", "attribute", v.titleOf(t))})
 		}
+	}
+	if out.Trends, err = v.trends(ind, pages); err != nil {
+		return out, err
 	}
 	if id, value, ok := v.total(ind.ID, ind.Baseline); ok && value.Status() != ledger.Missing {
 		out.Baseline = string(v.figure(id, value)) + " · " + template.HTMLEscapeString(v.period(ind.Baseline))
@@ -152,10 +162,34 @@ func (v view) download(r ledger.Resource) string {
 	return "/data/" + v.Release.Release.ID + "/" + r.Path
 }
 
-func (v view) put(files Files, id string, f fragment) error {
-	html, err := f.html()
-	files["assets/impact/fragments/"+v.Code+"/"+id+".html"] = html
-	return err
+// trends makes the figures of an indicator over time.
+func (v view) trends(ind *ledger.Indicator, pages *figures) ([]ref, error) {
+	all := []ref{}
+	add := func(id, period, title string, f fragment, ok bool, err error) error {
+		if err == nil && ok {
+			pages.put(v.Code, id, f)
+			all = append(all, ref{id, period, title})
+		}
+		return err
+	}
+	for _, kind := range []string{"year", "quarter"} {
+		f, ok, err := v.trendFragment(ind, kind)
+		if err := add(ind.ID+".trend-"+kind, "", v.Word("over-time"), f, ok, err); err != nil {
+			return nil, err
+		}
+	}
+	years := v.timeline(ind.ID, "year")
+	for _, t := range v.tables(ind.ID) {
+		if len(years) < 2 || len(t.Attributes) != 1 {
+			continue
+		}
+		last := years[len(years)-1]
+		f, ok, err := v.changeFragment(t, years[len(years)-2], last)
+		if err := add(t.Name+".change."+last, last, v.say("by", "attribute", v.titleOf(t)), f, ok, err); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 func (v view) headline(ind *ledger.Indicator, p string) headline {
@@ -175,13 +209,15 @@ func (v view) headline(ind *ledger.Indicator, p string) headline {
 	return h
 }
 
-func (v view) statement(s ledger.Statement, files Files) (statement, error) {
+func (v view) statement(s ledger.Statement, pages *figures) (statement, error) {
 	out := statement{ID: s.ID, Title: s.Title[v.Code], Programme: s.Programme, Indicators: s.Indicators, Fragments: []ref{}}
 	for _, p := range v.periodsOf(s.Indicators[0]) {
 		id := "statement." + s.ID + "." + p
-		if err := v.put(files, id, v.statementFragment(s, p)); err != nil {
+		f, err := v.statementFragment(s, p)
+		if err != nil {
 			return out, err
 		}
+		pages.put(v.Code, id, f)
 		out.Fragments = append(out.Fragments, ref{id, p, v.period(p)})
 	}
 	return out, nil

@@ -30,32 +30,41 @@ func (b bar) length(rule ledger.Rule) float64 {
 	return 0
 }
 
-// figure compares what a figure says in bold, its drawing and the drawing's data with its table.
+// figure compares what a figure says in bold, its key, its drawings and their data with its table.
 func (g *page) figure(n *html.Node) {
-	var svg *html.Node
-	data, most := "", ""
+	var table *html.Node
+	var chart *html.Node // a map
+	var drawings []*html.Node
+	var keys []string
+	most := ""
 	var rows []line
 	for d := range n.Descendants() {
 		class, _ := attr(d, "class")
 		switch {
 		case d.Type != html.ElementNode:
 		case d.Data == "table":
+			table = d
 			rows = append(rows, lines(d)...)
-		case d.Data == "svg" && svg == nil:
-			svg = d
-		case d.Data == "script" && class == "chart-data":
-			data = text(d)
+		case slices.Contains(strings.Fields(class), "drawing"):
+			drawings = append(drawings, d)
+		case d.Data == "svg" && class == "map" && chart == nil:
+			chart = d
+		case d.Data == "svg" && !inside(d, "drawing") && !inside(d, "map-box"):
+			g.ornament(d)
+		case d.Data == "li" && strings.HasPrefix(class, "c") && d.Parent.Data == "ul":
+			keys = append(keys, class+" "+plain(text(d)))
 		case d.Data == "b" && d.Parent.Data == "p":
 			most = strings.TrimSpace(text(d))
 		}
 	}
+	split := slices.ContainsFunc(rows, func(row line) bool { return strings.Count(row.cells[0], "/") > 1 })
 	var bars []bar
 	kind := ""
 	for _, row := range rows {
 		id := row.cells[0]
 		p, ok := g.places()[id]
-		if !ok || len(row.cells) != 1 || strings.Count(id, "/") < 2 {
-			continue // a total has no bar
+		if !ok || len(row.cells) != 1 || split && strings.Count(id, "/") < 2 {
+			continue // a total of what is split has no bar
 		}
 		v, _ := g.release.Value(id)
 		kind = g.release.Indicator(p.indicator).Kind
@@ -64,15 +73,49 @@ func (g *page) figure(n *html.Node) {
 	if most != "" {
 		g.largest(most, bars)
 	}
-	if svg == nil {
+	if chart != nil {
+		g.mapBox(chart, n, rows)
+	}
+	for _, d := range drawings {
+		g.drawn(d, table, bars, kind, keys)
+	}
+}
+
+// drawn compares one drawing of a figure and its data.
+func (g *page) drawn(drawing, table *html.Node, bars []bar, kind string, keys []string) {
+	var svg *html.Node
+	data := ""
+	for d := range drawing.Descendants() {
+		switch class, _ := attr(d, "class"); {
+		case d.Data == "svg" && svg != nil:
+			g.found(g.path, "built-unknown", nil, "a drawing holds two")
+		case d.Data == "svg":
+			svg = d
+		case d.Data == "script" && class == "chart-data":
+			data = text(d)
+		}
+	}
+	var said struct{ Kind string }
+	if svg == nil || table == nil {
+		g.found(g.path, "built-unknown", nil, "a figure has a drawing without lines, or without a table")
 		return
 	}
-	if class, _ := attr(svg, "class"); class == "map" {
-		g.mapBox(svg, n, rows)
+	if json.Unmarshal([]byte(data), &said) == nil && said.Kind != "bar" {
+		g.plot(svg, data, g.boxes(table), keys)
 		return
 	}
 	scale := g.chart(data, bars, kind)
 	g.drawing(svg, bars, kind, scale)
+}
+
+// inside says whether an element stands in another one of a class.
+func inside(n *html.Node, class string) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if of, _ := attr(p, "class"); slices.Contains(strings.Fields(of), class) {
+			return true
+		}
+	}
+	return false
 }
 
 // largest looks at the category that a sentence calls the largest: shown values say so.
@@ -105,6 +148,7 @@ func (g *page) chart(data string, bars []bar, kind string) (scale float64) {
 			Series []struct {
 				Name string
 				Data []*struct {
+					Name           string
 					Value          float64
 					Label, Tooltip struct{ Formatter string }
 				}
@@ -147,6 +191,9 @@ func (g *page) chart(data string, bars []bar, kind string) (scale float64) {
 			}
 			drawn[i]++
 			b := bars[i]
+			if v, ok := g.release.Value(item.Name); !ok || v != b.value {
+				g.found(g.path, "built-chart", nil, "the drawing's data name the cell %q for %q", item.Name, b.name)
+			}
 			if want := b.length(g.release.Rule); item.Value != want {
 				g.found(g.path, "built-chart", nil, "the drawing's data hold the value %v for %q, shown values give %v", item.Value, b.name, want)
 			}
@@ -178,12 +225,20 @@ func (g *page) chart(data string, bars []bar, kind string) (scale float64) {
 	return scale
 }
 
-// axisEnd is where an axis ends that tells nothing but the largest shown value: the next of 1, 2, 2.5 and 5 times a power of ten.
-func axisEnd(bars []bar, rule ledger.Rule) float64 {
+// axisEnd is where an axis ends that tells nothing but the largest shown value.
+func axisEnd(bars []bar, rule ledger.Rule) float64 { return endOf(top(bars, rule)) }
+
+// top is the largest shown value, or what stands for a small one.
+func top(bars []bar, rule ledger.Rule) float64 {
 	top := float64(rule.Threshold)
 	for _, b := range bars {
 		top = math.Max(top, b.length(rule))
 	}
+	return top
+}
+
+// endOf is the next of 1, 2, 2.5 and 5 times a power of ten.
+func endOf(top float64) float64 {
 	power := math.Pow(10, math.Floor(math.Log10(top)))
 	for _, step := range []float64{1, 2, 2.5, 5, 10} {
 		if end := step * power; end >= top {
@@ -200,7 +255,7 @@ func (g *page) layout(x any, where, kind string, rows float64) {
 		for key, item := range x {
 			at := where + "." + key
 			switch {
-			case at == ".option.grid.width" || at == ".option.xAxis.max" || at == ".option.yAxis.data" || strings.HasSuffix(where, ".data") && slices.Contains([]string{"value", "formatter", "coord"}, key):
+			case at == ".option.grid.width" || at == ".option.xAxis.max" || at == ".option.yAxis.data" || strings.HasSuffix(where, ".data") && slices.Contains([]string{"value", "formatter", "coord", "name"}, key):
 			case (at == ".option.grid.height" || at == ".height") && rows > 0:
 				height, _ := item.(float64)
 				g.same(g.path, "the height of a row in a drawing's data", near(height/rows, 100))

@@ -32,6 +32,11 @@ func lines(table *html.Node) []line {
 				row.head = strings.TrimSpace(text(box))
 			case box.Data == "td":
 				id := firstCell(box)
+				_, plan := attr(box, "data-plan")
+				_, verdict := attr(box, "data-verdict")
+				if plan || verdict || box.FirstChild == nil {
+					continue
+				}
 				if id == "" {
 					row.unnamed = append(row.unnamed, box)
 				}

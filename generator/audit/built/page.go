@@ -138,6 +138,13 @@ func (g *page) element(n *html.Node) (done bool) {
 		g.said.WriteString(cellSign)
 		return true
 	}
+	for _, name := range []string{"data-plan", "data-verdict"} {
+		if id, ok := attr(n, name); ok {
+			g.plan(n, id, name == "data-verdict")
+			g.said.WriteString(cellSign)
+			return true
+		}
+	}
 	if id, ok := attr(n, "data-shown"); ok {
 		g.once(g.path, g.language, id, strings.TrimSpace(text(n)))
 		g.said.WriteString(cellSign)
@@ -191,7 +198,7 @@ func (g *page) attributes(n *html.Node) {
 		g.saysIn(g.words, g.path, "an attribute's name", a.Key)
 		switch {
 		case a.Key == "content" && (generator.MatchString(a.Val) || sized(n)):
-		case a.Key == "data-cell" || a.Key == "data-shown" || slices.Contains(fixed[a.Key], a.Val):
+		case a.Key == "data-cell" || a.Key == "data-shown" || a.Key == "data-plan" || a.Key == "data-verdict" || slices.Contains(fixed[a.Key], a.Val):
 		case a.Key == "integrity" || a.Key == "data-integrity":
 			if !g.integrity[a.Val] {
 				g.found(g.path, "built-name", nil, "%s is the hash of no file of the site", a.Key)

@@ -176,16 +176,7 @@ func (w *vocabulary) editions(l *ledger.Ledger, language *lang.Language) {
 
 // plan adds the sentence that the shown values allow to be said of a plan, and no other.
 func (w *vocabulary) plan(r *ledger.Release, l *lang.Language, t ledger.Target, period string) {
-	may := r.Bounds(t.Cell)
-	verdict := "unclear"
-	switch {
-	case !r.Bounded(t.Cell):
-		verdict = "open"
-	case may.Lo >= t.Value:
-		verdict = "met"
-	case may.Hi < t.Value:
-		verdict = "not-met"
-	}
+	may, verdict := r.Bounds(t.Cell), verdictOn(r, t)
 	filled := map[string]string{"target": l.Int(t.Value), "period": period, "from": l.Int(may.Lo), "to": l.Int(may.Hi), "value": cellSign}
 	w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
 	if v, ok := r.Value(t.Cell); ok {
@@ -210,6 +201,20 @@ func (w *vocabulary) next(r *ledger.Release, l *lang.Language) {
 	} else if day, err := time.Parse(time.DateOnly, r.Organisation.Next); err == nil {
 		w.add(l.Day(day))
 	}
+}
+
+// verdictOn says whether a plan was met, as far as shown values allow.
+func verdictOn(r *ledger.Release, t ledger.Target) string {
+	may := r.Bounds(t.Cell)
+	switch {
+	case !r.Bounded(t.Cell):
+		return "open"
+	case may.Lo >= t.Value:
+		return "met"
+	case may.Hi < t.Value:
+		return "not-met"
+	}
+	return "unclear"
 }
 
 var blank = regexp.MustCompile(`\{[a-z0-9-]+\}`)

@@ -207,16 +207,18 @@ var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&
 // unpainted tells whether attrs say that a shape has neither fill nor line, as ECharts' background and the places that only
 // answer to a pointer.
 func unpainted(attrs []xml.Attr) bool {
-	fill, stroke := "", "none"
+	fill, stroke, width := "", "none", ""
 	for _, a := range attrs {
 		switch a.Name.Local {
 		case "fill":
 			fill = a.Value
 		case "stroke":
 			stroke = a.Value
+		case "stroke-width":
+			width = a.Value
 		}
 	}
-	return (fill == "none" || fill == "transparent") && (stroke == "none" || stroke == "transparent")
+	return (fill == "none" || fill == "transparent") && (stroke == "none" || stroke == "transparent" || width == "0")
 }
 
 // fontAttrs turns the style that ECharts gives to text into attributes without the family.

@@ -1,6 +1,6 @@
 // Makes a drawing answer to the pointer, when a reader first reaches for it.
-//   in:   figure.figure with a .drawing that holds the SVG of the build, and script.chart-data, inert JSON
-//         {"option", "width", "height", "palette": {"#0270B5": "--service"}}; and in the head
+//   in:   in a figure.figure each .drawing that holds the SVG of the build and script.chart-data, inert JSON
+//         {"kind", "option", "width", "height", "palette": {"#0270B5": "--service"}}; and in the head
 //         <meta name="impact:echarts" content="URL of the bundle" data-integrity="sha384-...">
 //   out:  the same chart at the same place and size, with tooltips, in the colours the page has now
 //   not:  needed to read a figure. Values, words and order are those of the option. Without this script, when data is
@@ -24,6 +24,14 @@ function load() {
   }));
 }
 
+// plain gives an option without the patterns that are for paper: they are cut out in its white.
+function plain(value) {
+  if (Array.isArray(value)) return value.map(plain);
+  if (!value || typeof value !== "object") return value;
+  const kept = Object.entries(value).filter(([k, v]) => !(k === "decal" && v?.color === "#FFFFFF"));
+  return Object.fromEntries(kept.map(([k, v]) => [k, plain(v)]));
+}
+
 // repaint gives a copy of an option in which colours (never words) are replaced as colours says.
 function repaint(value, colours, key = "") {
   if (Array.isArray(value)) return value.map((item) => repaint(item, colours, key));
@@ -38,7 +46,7 @@ function live({ option, palette }, element) {
   const style = getComputedStyle(element);
   const token = (name) => style.getPropertyValue(name).trim() || undefined;
   const colours = new Map(Object.entries(palette).map(([hex, name]) => [hex.toUpperCase(), token(name)]));
-  const painted = repaint(option, colours);
+  const painted = repaint(plain(option), colours);
   return {
     ...painted,
     animation: false,
@@ -62,8 +70,8 @@ function live({ option, palette }, element) {
 
 // upgrade lays the interactive chart over the drawing's SVG, which keeps its place and so gives size and shape; a scale
 // brings both to the same width. What the reader reached for answers at once.
-async function upgrade(figure, drawing, reached) {
-  const data = JSON.parse(figure.querySelector("script.chart-data").textContent);
+async function upgrade(drawing, reached) {
+  const data = JSON.parse(drawing.querySelector("script.chart-data").textContent);
   const still = drawing.querySelector("svg");
   const echarts = await load();
   const host = document.createElement("div");
@@ -104,14 +112,13 @@ async function upgrade(figure, drawing, reached) {
 
 if (source && !navigator.connection?.saveData) {
   for (const data of document.querySelectorAll("figure.figure script.chart-data")) {
-    const figure = data.closest("figure");
-    const drawing = figure.querySelector(".drawing");
+    const drawing = data.closest(".drawing");
     const events = ["pointerenter", "focusin"]; // a touch enters too
     const reach = (event) => {
       if (forced.matches) return;
       for (const type of events) drawing.removeEventListener(type, reach);
-      upgrade(figure, drawing, event).catch(() => {}); // the SVG of the build stays
+      upgrade(drawing, event).catch(() => {}); // the SVG of the build stays
     };
-    for (const type of events) drawing?.addEventListener(type, reach);
+    for (const type of events) drawing.addEventListener(type, reach);
   }
 }
