@@ -42,6 +42,10 @@ warehouse: ## installs DuckDB and PostgreSQL, and holds the queries of impact sq
 published: $(BIN) ## builds the site from the ledger alone, as a public host does
 	$(BIN) build --published-only
 
+.PHONY: pdf
+pdf: site ## prints results and annual reports as A4 files into build/pdf (needs Chromium)
+	go run ./generator/pdf public build/pdf
+
 .PHONY: stick
 stick: site ## packs the site as impact-site.zip: unpacked on a USB stick, START.html opens it
 	$(BIN) stick
@@ -74,7 +78,7 @@ vendor: ## rebuilds the chart library from its lock file, byte for byte (needs n
 
 .PHONY: clean
 clean: ## drops what can be made again
-	rm -rf bin public .impact .public.*
+	rm -rf bin build public .impact .public.*
 
 .PHONY: help
 help: ## this list

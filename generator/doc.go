@@ -12,13 +12,14 @@
 //	  release   safe tables -> a release's folder  ------|--> data/published/<period>-r<N>/
 //	                                                     |      ledger   reads and checks it
 //	                                                     |      audit    attacks it
+//	                                                     |      download files to take away
 //	                                                     |      render   sentences, tables, drawings
 //	                                                     |      site     Hugo assembles the pages
 //
 // The packages stand in that order. Each makes the type that the next one takes: ingest.Row, inspect.Record, measure.Plan,
 // protect.Table, the release's files, ledger.Release, render.Site. Beside them stand codebook (what the data mean), personal (who
 // must not get in), tracked (what version control holds), mojibake (text that was decoded wrongly once), diag (what is wrong and
-// where), worklist (the same as a page), and calendar, cell and lang, which hold no counts and serve both sides. The way has no
+// where), worklist (the same as a page), and calendar, cell, geography and lang, which hold no counts and serve both sides. The way has no
 // place for sample, which invents what stands before the first stage, and for warehouse, which writes the query that counts a register
 // where it is kept. Around the finished site are card (pictures for links), search (its index) and stick (a zip that needs no server).
 // imports_test.go holds the rule of who may import whom.

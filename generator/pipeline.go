@@ -116,12 +116,13 @@ func (e *env) counted(records iter.Seq[inspect.Record]) iter.Seq[inspect.Record]
 			}
 			slices.SortFunc(e.read[before:], func(a, b worklist.File) int { return strings.Compare(a.Name, b.Name) }) // those of a cache came first
 		}()
+		file := ""
 		for r := range records {
-			if name := folder + "/" + r.File; name != read.Name {
+			if r.File != file {
 				if read.Rows > 0 {
 					e.read = append(e.read, read)
 				}
-				read = worklist.File{Name: name}
+				file, read = r.File, worklist.File{Name: folder + "/" + r.File}
 			}
 			if read.Rows += r.Rows; !yield(r) {
 				return

@@ -12,6 +12,7 @@ import (
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/audit/built"
 	"github.com/ccpcr/impact/generator/codebook"
+	"github.com/ccpcr/impact/generator/download"
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/site"
 )
@@ -211,7 +212,7 @@ func (e *env) own() ([]fs.FS, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []fs.FS{theme, os.DirFS(filepath.Join(e.site, "assets")), os.DirFS(filepath.Join(e.site, "static"))}, nil
+	return []fs.FS{theme, download.Static, os.DirFS(filepath.Join(e.site, "assets")), os.DirFS(filepath.Join(e.site, "static"))}, nil
 }
 
 // certify prints what the audit did and did not look for.

@@ -15,13 +15,13 @@ import (
 var (
 	quoted   = regexp.MustCompile("[\"`]([a-z][a-z0-9-]*)[\"`]")
 	called   = regexp.MustCompile("(?:\\bT |say\\.html\" \\(slice |\\bWord\\(|\\bsay\\()[\"`]([a-z][a-z0-9-]*[a-z0-9])[\"`]")
-	prefixes = []string{"how-", "kind-", "verdict-"}
+	prefixes = []string{"change-", "how-", "kind-", "plan-", "report-", "verdict-"}
 	statuses = []string{"impossible", "withheld"} // spoken by their status
 )
 
 func TestEveryWordIsUsedAndEveryWordThatIsUsedIsListed(t *testing.T) {
 	used, said := map[string]bool{}, map[string]bool{}
-	for _, root := range []string{"../themes/impact/layouts", "../themes/impact/content", "render", "iati"} {
+	for _, root := range []string{"../themes/impact/layouts", "../themes/impact/content", "render", "download", "iati"} {
 		for _, file := range filesBelow(t, root) {
 			data, err := os.ReadFile(file)
 			if err != nil {

@@ -141,6 +141,9 @@ func (c checker) all() {
 	}
 	small(c, c.Programmes)
 	small(c, c.Indicators)
+	for _, p := range c.Programmes {
+		c.donors(p)
+	}
 	for _, ind := range c.Indicators {
 		c.indicator(ind)
 		c.charts(ind)
@@ -272,6 +275,7 @@ func (c checker) indicator(ind *Indicator) {
 				"expected {value} and {period} in the sentence in %q", language.Code)
 		}
 	}
+	c.short(ind.Sentence, ind.At)
 	switch ind.Measure {
 	case "percent":
 		c.percent(ind)
@@ -411,6 +415,7 @@ func (c checker) statement(s *Statement) {
 			}
 		}
 	}
+	c.short(s.Sentence, s.At)
 	resolve(c, &s.Programme, c.Programmes, "a programme")
 	if len(s.Indicators) == 0 {
 		c.diags.Errorf(s.At, "codebook/empty-statement", "name the indicators that are its rows", "expected at least one indicator")

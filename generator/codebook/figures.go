@@ -7,6 +7,7 @@ import (
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/lang"
 )
 
 // figures reads known.csv or targets.csv: indicator, period, where (column=code, several with a space between), value, and what
@@ -48,9 +49,31 @@ func (l *loader) figures(cb *Codebook, name string, optional ...string) []Figure
 		if k.Value, err = strconv.ParseInt(text, 10, 64); err != nil || k.Value < 0 {
 			l.diags.Errorf(at, "value/integer", "write digits only, such as 1234", "expected a whole number, found %q", text)
 		}
+		k.Reason = l.reason(s, row)
 		all = append(all, k)
 	}
 	return all
+}
+
+// reason reads why a plan was not reached: in every language, or not at all.
+func (l *loader) reason(s sheet, row sheetRow) lang.Text {
+	text, first := lang.Text{}, diag.Pos{}
+	for _, language := range l.langs {
+		if why, at := s.cell(row, "reason."+language); why != "" {
+			l.printable(why, at)
+			text[language], first = why, at
+		}
+	}
+	if len(text) == 0 {
+		return nil
+	}
+	for _, language := range l.langs {
+		if text[language] == "" {
+			l.diags.Errorf(first, "target/reason", "write it in reason."+language+" as well", "expected a reason in every language, found none in %q", language)
+		}
+	}
+	l.texts = append(l.texts, Placed{first, text})
+	return text
 }
 
 // CellOf is the id of the cell that a figure of the codebook is about.

@@ -36,6 +36,9 @@ func (l *loader) geometries(lists []*List) {
 			continue
 		}
 		g.Data = data
+		if l.diags.Failed() {
+			continue // the codes may not be what was meant
+		}
 		if _, err := geography.Read(data, list.IDs()); err != nil {
 			l.diags.Errorf(diag.Pos{File: l.file(g.File.ID)}, "codebook/map", fmt.Sprintf("give each code of lists/%s.csv one feature, with the code under properties", list.ID), "expected %v", err)
 		}

@@ -117,10 +117,7 @@ var codeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 // only suggested; both are separated by semicolons.
 func (l *loader) codes(list *List) {
 	required := slices.Concat([]string{"code"}, l.langs)
-	optional := []string{"aliases", "variants"}
-	for _, code := range l.langs {
-		optional = append(optional, "note."+code)
-	}
+	optional := append(l.perLanguage("note."), "aliases", "variants")
 	if list.Parent != nil {
 		required = append(required, "parent")
 	}
@@ -170,6 +167,15 @@ func (l *loader) codes(list *List) {
 			}
 		}
 	}
+}
+
+// perLanguage names the columns that hold a text in each language, such as note.en and note.km.
+func (l *loader) perLanguage(prefix string) []string {
+	var all []string
+	for _, code := range l.langs {
+		all = append(all, prefix+code)
+	}
+	return all
 }
 
 // spellings splits the cell of a code list that holds several, separated by semicolons.

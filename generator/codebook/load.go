@@ -65,7 +65,8 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 		}
 		cb.tallies()
 		cb.Known = l.figures(cb, "known.csv", "source")
-		cb.Targets = l.figures(cb, "targets.csv", "printed", "document", "place")
+		cb.Targets = l.figures(cb, "targets.csv", append(l.perLanguage("reason."), "printed", "document", "place")...)
+		cb.Texts = l.texts
 	}
 	return cb
 }

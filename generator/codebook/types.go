@@ -225,6 +225,7 @@ type Programme struct {
 	ID      string    `yaml:"id,required" doc:"short name, part of the page's address"`
 	Title   lang.Text `yaml:"title,required" doc:"name"`
 	Summary lang.Text `yaml:"summary,required" doc:"what it does, in one sentence"`
+	Donors  []Ref     `yaml:"donors" doc:"codes of the list donor: who supports it"`
 	IATI    *Activity `yaml:"iati" doc:"what the platforms of donors must know of it"`
 }
 
@@ -292,6 +293,7 @@ type Figure struct {
 	Period    calendar.Period
 	Codes     map[string]string // by column; empty for the total
 	Value     int64
+	Reason    lang.Text // of a plan: why it was not reached, or why nothing can be said
 }
 
 // Correction is the reason for a change of a published figure.

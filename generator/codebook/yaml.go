@@ -213,10 +213,10 @@ func (d decoder) text(n *yaml.Node, v reflect.Value) {
 	}
 }
 
-// unprintable finds the first character that no page and no XML file may hold, counted in characters from 0, or -1.
+// unprintable finds the first character that no page and no XML file may hold, or that turns the direction of what stands beside it, counted in characters from 0, or -1.
 func unprintable(s string) int {
 	for i, r := range []rune(s) {
-		if r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f || r == 0xfffe || r == 0xffff || r == 0xfffd {
+		if r < ' ' && r != '\n' && r != '\t' && r != '\r' || r == 0x7f || r == 0xfffe || r == 0xffff || r == 0xfffd || lang.Steers(r) {
 			return i
 		}
 	}

@@ -22,10 +22,10 @@ func (in *Inspector) stay(row ingest.Row, rec *Record) bool {
 	rec.Person = 0
 	if in.person != nil {
 		id := in.identify(in.person)
-		if in.people[id] == 0 {
-			in.people[id] = uint32(len(in.people) + 1)
+		if rec.Person = in.people[id]; rec.Person == 0 {
+			rec.Person = uint32(len(in.people) + 1)
+			in.people[id] = rec.Person
 		}
-		rec.Person = in.people[id]
 	}
 	if in.spell == nil {
 		return true

@@ -139,6 +139,13 @@ func (p *Package) references() error {
 			return err
 		}
 	}
+	for _, x := range p.Programmes {
+		for _, id := range x.Donors {
+			if p.List("donor").Label(id, "") == id {
+				return fmt.Errorf("the programme %s names a donor that no list has", x.ID)
+			}
+		}
+	}
 	for _, x := range p.Resources {
 		if err := indicator("the table "+x.Name, x.Indicator); err != nil {
 			return err
@@ -231,6 +238,11 @@ func (p *Package) texts() error {
 	for _, x := range p.Exceptions {
 		all = append(all, x.Title, x.Text)
 	}
+	for _, x := range p.Targets {
+		if x.Reason != nil {
+			all = append(all, x.Reason)
+		}
+	}
 	for _, text := range all {
 		for _, l := range p.Languages {
 			if text[l.Code] == "" {
@@ -245,7 +257,9 @@ func (p *Package) texts() error {
 func plain(texts []lang.Text) error {
 	for _, text := range texts {
 		for code, s := range text {
-			if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff }) {
+			if strings.ContainsFunc(s, func(r rune) bool {
+				return r < ' ' && r != '\n' && r != '\t' || r == 0x7f || r == 0xfffe || r == 0xffff || lang.Steers(r)
+			}) {
 				return fmt.Errorf("a text in %s holds a control character", code)
 			}
 		}

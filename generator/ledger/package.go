@@ -124,6 +124,7 @@ type Programme struct {
 	ID      string    `json:"id"`
 	Title   lang.Text `json:"title"`
 	Summary lang.Text `json:"summary"`
+	Donors  []string  `json:"donors,omitempty"` // codes of the list donor: who supports it
 	IATI    *Activity `json:"iati,omitempty"`
 }
 
@@ -205,10 +206,11 @@ type Exception struct {
 
 // Target is a plan. It stands exact, whatever the class of the indicator: it counts nobody.
 type Target struct {
-	Indicator string `json:"indicator"`
-	Period    string `json:"period"`
-	Cell      string `json:"cell"` // cell.ID of the figure that it is the plan for
-	Value     int64  `json:"value"`
+	Indicator string    `json:"indicator"`
+	Period    string    `json:"period"`
+	Cell      string    `json:"cell"` // cell.ID of the figure that it is the plan for
+	Value     int64     `json:"value"`
+	Reason    lang.Text `json:"reason,omitempty"` // why it was not reached, or why nothing can be said
 }
 
 // Note is a text with a name.

@@ -130,10 +130,12 @@ type Counter struct {
 	keep    bool // percentages are printed beside counts
 	tally   bool // records are figures of a register that a warehouse counted
 
-	register bool            // each row is a case
-	until    calendar.Period // of a register that is exported whole: the last quarter that it tells of
-	again    bool            // some indicator asks who came back
-	arrivals []arrival       // for it, of every spell
+	register bool              // each row is a case
+	until    calendar.Period   // of a register that is exported whole: the last quarter that it tells of
+	again    bool              // some indicator asks who came back
+	arrivals []arrival         // for it, of every spell
+	begins   int               // of spells: the column of inspect.Dates that they begin in, or -1
+	within   []calendar.Period // of the present record, while it is counted
 }
 
 // counts are the sums of one indicator. Rows that leave an attribute at _T are kept apart from those that name a code: a
@@ -150,11 +152,11 @@ type counts struct {
 	one       [1]string         // its only telling
 	sources   map[key][]string  // only while explaining
 
-	day     int              // the column of inspect.Dates that dates a row, or -1
-	spell   []int            // of a stock of spells: the columns of inspect.Dates
-	members map[key][]uint32 // of what cannot be added: the people of a distinct count, the days of a median
-	exits   map[key][]exit   // of a count of those who came back, until all are read
-	files   []string         // that the exits stand in
+	day     int            // the column of inspect.Dates that dates a row, or -1
+	spell   []int          // of a stock of spells: the columns of inspect.Dates
+	members bool           // of what cannot be added the people or the days are kept: of a distinct count, of a median
+	exits   map[key][]exit // of a count of those who came back, until all are read
+	files   []string       // that the exits stand in
 }
 
 // key is a period, the set of columns that the row names a code for, and the codes of the plan's columns.
@@ -176,6 +178,9 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 		coded = d.TallyColumns()
 	}
 	c := &Counter{cb: cb, dataset: d, tally: tally, coded: coded, seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
+	if c.begins = -1; d.Spell != nil {
+		c.begins = dateOf(d, d.Spell.From)
+	}
 	for _, ind := range cb.Indicators {
 		if cb.DatasetOf(ind) == d {
 			c.again = c.again || ind.Again > 0
@@ -203,7 +208,7 @@ func checked(e *codebook.Expectation) *codebook.Indicator {
 func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, rungs [][]*codebook.Column) *counts {
 	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]*tally{}, known: map[string]string{}, day: -1}
 	if n.dating(d); c.tally {
-		n.members, n.exits = nil, nil
+		n.members, n.exits = false, nil
 	}
 	if explain {
 		n.sources = map[key][]string{}

@@ -15,9 +15,6 @@ func (c *Counter) narrow(n *counts, columns []*codebook.Column) *counts {
 	if n.sources != nil {
 		out.sources = map[key][]string{}
 	}
-	if n.members != nil {
-		out.members = map[key][]uint32{}
-	}
 	kept := make([]bool, len(n.columns))
 	for at, i := range n.columns {
 		if kept[at] = slices.Contains(columns, c.coded[i]) || slices.Contains(n.sets, at); !kept[at] {
@@ -39,10 +36,9 @@ func (c *Counter) narrow(n *counts, columns []*codebook.Column) *counts {
 			rest = rest[end:]
 		}
 		to := key{period: k.period, grain: k.grain, fixed: k.fixed, codes: string(codes)}
-		out.tally(to).add(*sum)
-		if n.members != nil {
-			out.members[to] = append(out.members[to], n.members[k]...)
-		}
+		t := out.tally(to)
+		t.add(sum.value, sum.from)
+		t.members = append(t.members, sum.members...)
 		if n.sources != nil {
 			out.sources[to] = append(out.sources[to], n.sources[k]...)
 		}

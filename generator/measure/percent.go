@@ -29,7 +29,9 @@ func (s *shares) add(rec inspect.Record) {
 		s.counts = map[string]tally{}
 	}
 	k := shareKey(rec.Period, rec.Codes)
-	s.counts[k] = tally{s.counts[k].value + rec.Count, s.counts[k].from.and(Origin{rec.File, rec.Line, rec.Rows})}
+	sum := s.counts[k]
+	sum.add(rec.Count, Origin{rec.File, rec.Line, rec.Rows})
+	s.counts[k] = sum
 	if rec.Share >= 0 {
 		s.printed = append(s.printed, printedShare{rec.Period, slices.Clone(rec.Codes), rec.Count, rec.Share, rec.Source()})
 	}

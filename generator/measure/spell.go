@@ -25,23 +25,26 @@ var dayZero = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
 // Reaches says up to which quarter a register tells all. It is called before Count, and not at all where exports add up.
 func (c *Counter) Reaches(until calendar.Period) { c.until = until }
 
+// dateOf is the place of a column in inspect.Dates.
+func dateOf(d *codebook.Dataset, r codebook.Ref) int {
+	return slices.IndexFunc(inspect.Dates(d), func(c *codebook.Column) bool { return c.Name == r.ID })
+}
+
 // dating finds the columns that date the rows of an indicator, and what is kept of each row beside its count.
 func (n *counts) dating(d *codebook.Dataset) {
-	place := func(r codebook.Ref) int {
-		return slices.IndexFunc(inspect.Dates(d), func(c *codebook.Column) bool { return c.Name == r.ID })
-	}
+	place := func(r codebook.Ref) int { return dateOf(d, r) }
 	switch ind := n.indicator; {
 	case ind.Measure == "stock" && d.Spell != nil:
 		n.spell = []int{place(d.Spell.From), place(d.Spell.To)}
 	case ind.Again > 0:
 		n.day, n.exits = place(d.Spell.To), map[key][]exit{}
 	case ind.Measure == "median":
-		n.day, n.spell, n.members = place(*ind.Dated), []int{place(d.Spell.From), place(d.Spell.To)}, map[key][]uint32{}
+		n.day, n.spell, n.members = place(*ind.Dated), []int{place(d.Spell.From), place(d.Spell.To)}, true
 	case ind.Dated != nil:
 		n.day = place(*ind.Dated)
 	}
 	if n.indicator.Measure == "distinct" {
-		n.members = map[key][]uint32{}
+		n.members = true
 	}
 }
 
@@ -55,9 +58,9 @@ func (n *counts) member(rec inspect.Record) uint32 {
 
 // dates are the periods in which a record counts: that of its day, or of a stock each quarter on whose first or last day the spell
 // lasted. The day on which a spell begins or ends belongs to what came and went, so that what was there at first, and came, and did
-// not go, is there at last.
-func (c *Counter) dates(n *counts, rec inspect.Record) (all []calendar.Period) {
-	at := c.cb.Calendar().At
+// not go, is there at last. They are good until the next ones are asked for.
+func (c *Counter) dates(n *counts, rec inspect.Record) []calendar.Period {
+	at, all := c.cb.Calendar().At, c.within[:0]
 	switch {
 	case n.indicator.Measure == "stock" && n.spell != nil:
 		first, behind := at(rec.Days[n.spell[0]]), c.until.Next()
@@ -70,27 +73,28 @@ func (c *Counter) dates(n *counts, rec inspect.Record) (all []calendar.Period) {
 		for q := first; q.Compare(behind) < 0; q = q.Next() {
 			all = append(all, q)
 		}
-		return all
 	case n.day < 0:
-		return []calendar.Period{rec.Period}
-	case rec.Days[n.day].IsZero():
-		return nil
+		all = append(all, rec.Period)
+	case !rec.Days[n.day].IsZero():
+		all = append(all, at(rec.Days[n.day]))
 	}
-	return []calendar.Period{at(rec.Days[n.day])}
+	c.within = all
+	return all
 }
 
 // see notes which periods a record tells of, and of a spell that somebody came. A register that is exported whole tells of every
 // quarter from its first row on to its last day, whether or not anything happened in it.
 func (c *Counter) see(rec inspect.Record) {
 	c.seen[rec.Period] = true
-	spell := c.dataset.Spell
-	if spell == nil {
+	if c.begins < 0 {
 		return
 	}
-	i := slices.IndexFunc(inspect.Dates(c.dataset), func(col *codebook.Column) bool { return col.Name == spell.From.ID })
-	c.seen[c.cb.Calendar().At(rec.Days[i])] = true
+	day := rec.Days[c.begins]
+	if began := c.cb.Calendar().At(day); began != rec.Period {
+		c.seen[began] = true
+	}
 	if c.again {
-		c.arrivals = append(c.arrivals, arrival{rec.Person, daysOf(rec.Days[i])})
+		c.arrivals = append(c.arrivals, arrival{rec.Person, daysOf(day)})
 	}
 }
 
@@ -160,7 +164,7 @@ func (n *counts) returned(arrivals []arrival) {
 
 // fold puts what cannot be added together in place of sums: people each once, or the median of days.
 func (n *counts) fold(sums map[string]tally, members map[string][]uint32) {
-	if n.members == nil {
+	if !n.members {
 		return
 	}
 	for at, all := range members {

@@ -243,8 +243,9 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 				continue
 			}
 			sum, more := m.sums[at], n.sums[k]
-			m.sums[at] = tally{sum.value + more.value, sum.from.and(more.from)}
-			members[at] = append(members[at], n.members[k]...)
+			sum.add(more.value, more.from)
+			m.sums[at] = sum
+			members[at] = append(members[at], more.members...)
 			m.rows[at] = append(m.rows[at], n.sources[k]...)
 		}
 		for at := range m.rows {

@@ -8,10 +8,11 @@ import (
 	"github.com/ccpcr/impact/generator/inspect"
 )
 
-// tally is a sum and where it comes from.
+// tally is a sum and where it comes from, and of what cannot be added the people or the days.
 type tally struct {
-	value int64
-	from  Origin
+	value   int64
+	from    Origin
+	members []uint32
 }
 
 // tally gives the sum of a key, 0 at first.
@@ -24,24 +25,26 @@ func (n *counts) tally(k key) *tally {
 	return t
 }
 
-func (t *tally) add(more tally) { t.value, t.from = t.value+more.value, t.from.and(more.from) }
+func (t *tally) add(value int64, from Origin) { t.value, t.from = t.value+value, t.from.and(from) }
 
 func (n *counts) put(k key, rec inspect.Record) {
 	if n.exits != nil {
 		n.leave(k, rec)
 		return
 	}
-	if n.members != nil {
-		n.members[k] = append(n.members[k], n.member(rec))
+	t := n.tell(k, rec.Count, Origin{rec.File, rec.Line, rec.Rows})
+	if n.members {
+		t.members = append(t.members, n.member(rec))
 	}
-	n.tell(k, rec.Count, Origin{rec.File, rec.Line, rec.Rows})
 }
 
-func (n *counts) tell(k key, count int64, from Origin) {
-	n.tally(k).add(tally{count, from})
+func (n *counts) tell(k key, count int64, from Origin) *tally {
+	t := n.tally(k)
+	t.add(count, from)
 	if n.sources != nil {
 		n.sources[k] = append(n.sources[k], fmt.Sprintf("%s:%d", from.File, from.Line))
 	}
+	return t
 }
 
 // tellings joins the codes that a record has in the plan's columns: once for each combination of its several codes.

@@ -40,7 +40,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 		}
 	}
 	for _, x := range cb.Programmes {
-		p.Programmes = append(p.Programmes, ledger.Programme{ID: x.ID, Title: x.Title, Summary: x.Summary, IATI: activity(x.IATI)})
+		p.Programmes = append(p.Programmes, ledger.Programme{ID: x.ID, Title: x.Title, Summary: x.Summary, Donors: names(x.Donors), IATI: activity(x.IATI)})
 	}
 	for _, x := range cb.Indicators {
 		p.Indicators = append(p.Indicators, indicator(cb, x))
@@ -72,7 +72,7 @@ func describe(cb *codebook.Codebook) ledger.Package {
 	}
 	p.Exceptions = exceptions(cb)
 	for _, t := range cb.Targets {
-		p.Targets = append(p.Targets, ledger.Target{Indicator: t.Indicator, Period: t.Period.String(), Cell: cb.CellOf(t), Value: t.Value})
+		p.Targets = append(p.Targets, ledger.Target{Indicator: t.Indicator, Period: t.Period.String(), Cell: cb.CellOf(t), Value: t.Value, Reason: t.Reason})
 	}
 	for _, x := range cb.Corrections {
 		p.Corrections = append(p.Corrections, ledger.Note{ID: x.ID, Text: x.Why})

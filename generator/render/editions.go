@@ -25,7 +25,7 @@ func (v view) editions(l *ledger.Ledger) []edition {
 			was, _ := before.Value(c.Cell)
 			is, shown := r.Value(c.Cell)
 			out := change{
-				Title: before.InWords(c.Cell, v.Code), Before: v.text(was), After: v.Word("not-shown"),
+				Indicator: c.Indicator, Period: c.Period, Title: before.InWords(c.Cell, v.Code), Before: v.text(was), After: v.Word("not-shown"),
 				WasIn: before.Release.ID + " " + c.Cell, IsIn: r.Release.ID + " " + c.Cell,
 			}
 			if shown {

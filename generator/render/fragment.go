@@ -134,7 +134,7 @@ func (v view) tableFragment(t *ledger.Table, period string) (fragment, error) {
 	f.Links = []link{
 		{v.Word("release") + " " + v.Release.Release.ID, ""},
 		{v.Word("definition"), v.prefix + "indicators/" + ind.ID + "/"},
-		{v.Word("table-csv"), strings.TrimSuffix(v.base, "/") + v.download(t.Resource)},
+		{v.Word("table-csv"), v.base + "data/" + v.Release.Release.ID + "/csv/" + t.Name + ".csv"},
 	}
 	switch len(t.Attributes) {
 	case 1:
@@ -193,18 +193,16 @@ func (v view) finding(ind *ledger.Indicator, period string, rows []row) template
 	})
 	switch {
 	case total.Value.Status() == ledger.Missing:
-		return markup(v.say("finding-none", "period", v.period(period)), nil)
+		return v.sentence(ind, total.ID, total.Value, period)
 	case total.Value.Status() == ledger.IsNumber && (ind.Measure == "percent" || ind.Measure == "median"):
-		return markup(ind.Sentence[v.Code], map[string]template.HTML{"value": totalText, "period": escaped(v.period(period))})
+		return v.sentence(ind, total.ID, total.Value, period)
 	case total.Value.Status() == ledger.IsNumber && len(numbers) > 0 && numbers[0].Value != total.Value && (len(numbers) == 1 || numbers[0].Value != numbers[1].Value):
 		return markup(v.Word("finding-most"), map[string]template.HTML{
 			"category": template.HTML("<b>" + template.HTMLEscapeString(strings.Join(numbers[0].labels, " · ")) + "</b>"),
 			"value":    v.figure(numbers[0].ID, numbers[0].Value), "total": totalText,
 		})
 	case total.Value.Status() == ledger.IsNumber:
-		return markup(v.Word("finding-only-total"), map[string]template.HTML{
-			"total": totalText, "period": escaped(v.period(period)),
-		})
+		return v.sentence(ind, total.ID, total.Value, period)
 	}
 	return markup(v.Word("finding-too-small"), nil)
 }

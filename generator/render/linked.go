@@ -173,7 +173,7 @@ func (v view) dataset(ind *ledger.Indicator, shown indicator) object {
 	x["variableMeasured"] = measured
 	files := []object{}
 	for _, f := range shown.Files {
-		files = append(files, v.file(f.Title, "text/csv", strings.TrimPrefix(f.Path, "/")))
+		files = append(files, v.file(f.base(), f.mediaType(), strings.TrimPrefix(f.Path, "/")))
 	}
 	if len(files) > 0 {
 		x["distribution"] = files

@@ -59,11 +59,13 @@ type edition struct {
 
 // change is a figure that an edition shows differently from the one before.
 type change struct {
-	Title  string `json:"title"`
-	Before string `json:"before"`
-	After  string `json:"after"`
-	WasIn  string `json:"wasIn"` // the release and the cell that said so
-	IsIn   string `json:"isIn"`
+	Indicator string `json:"indicator"`
+	Period    string `json:"period"`
+	Title     string `json:"title"`
+	Before    string `json:"before"`
+	After     string `json:"after"`
+	WasIn     string `json:"wasIn"` // the release and the cell that said so
+	IsIn      string `json:"isIn"`
 }
 
 // objective is what the organisation set out to do, with the indicators that tell of it.
@@ -88,9 +90,31 @@ type exception struct {
 type target struct {
 	Period      string `json:"period"`
 	PeriodTitle string `json:"periodTitle"`
-	Where       string `json:"where"`    // what the plan is for, if not for the whole
-	Verdict     string `json:"verdict"`  // met, not-met, unclear, or open where nothing is reported
+	Where       string `json:"where"` // what the plan is for, if not for the whole
+	Cell        string `json:"cell"`  // what it is the plan for
+	Planned     string `json:"planned"`
+	Actual      string `json:"actual"` // empty where the release has no such figure
+	Status      string `json:"status"` // of the figure
+	Spoken      string `json:"spoken"`
+	Verdict     string `json:"verdict"` // met, not-met, unclear, or open where nothing is reported
+	Said        string `json:"said"`    // the verdict in a word or two
+	Detail      string `json:"detail"`  // HTML: the share of the plan, or why nothing can be said
+	Reason      string `json:"reason"`
 	Sentence    string `json:"sentence"` // HTML
+}
+
+// verdictCount is how many plans of a period have one verdict.
+type verdictCount struct {
+	ID    string `json:"id"`
+	Said  string `json:"said"`
+	Count string `json:"count"`
+	None  bool   `json:"none"`
+}
+
+// since is how a figure differs from that of an earlier period.
+type since struct {
+	Way  string `json:"way"`  // up, down or same
+	Text string `json:"text"` // HTML
 }
 
 type language struct {
@@ -140,10 +164,13 @@ type kind struct {
 }
 
 type period struct {
-	ID    string `json:"id"`
-	Title string `json:"title"`
-	Kind  string `json:"kind"`
-	Plans string `json:"plans"` // the fragment with plans for it and what was done, or empty
+	ID       string         `json:"id"`
+	Title    string         `json:"title"`
+	Kind     string         `json:"kind"`
+	Sentence string         `json:"sentence"` // HTML: what mattered most
+	Verdicts []verdictCount `json:"verdicts"` // empty where nothing was planned
+	Within   []string       `json:"within"`   // the quarters of a year, or the year of a quarter
+	Plans    string         `json:"plans"`    // the fragment with plans for it and what was done, or empty
 }
 
 type programme struct {
@@ -152,29 +179,38 @@ type programme struct {
 	Summary    string   `json:"summary"`
 	Indicators []string `json:"indicators"`
 	Statements []string `json:"statements"`
+	Donors     []string `json:"donors"`
 }
 
 type indicator struct {
-	ID         string     `json:"id"`
-	Code       string     `json:"code"`
-	Title      string     `json:"title"`
-	Definition string     `json:"definition"`
-	Programme  string     `json:"programme"`
-	Kind       string     `json:"kind"`
-	Unit       string     `json:"unit"`
-	Class      string     `json:"class"`
-	How        string     `json:"how"`
-	Source     string     `json:"source"`
-	Notes      []string   `json:"notes"`
-	Baseline   string     `json:"baseline"`  // HTML: the figure and its period, or empty
-	Needs      string     `json:"needs"`     // of an indicator without figures: what it would take
-	Signs      []sign     `json:"signs"`     // that occur in its figures
-	Headline   bool       `json:"headline"`  // one of the few results that matter most
-	Headlines  []headline `json:"headlines"` // newest period first
-	Targets    []target   `json:"targets"`
-	Fragments  []ref      `json:"fragments"`
-	Trends     []ref      `json:"trends"` // the same over time
-	Files      []file     `json:"files"`
+	ID         string      `json:"id"`
+	Code       string      `json:"code"`
+	Title      string      `json:"title"`
+	Definition string      `json:"definition"`
+	Programme  string      `json:"programme"`
+	Kind       string      `json:"kind"`
+	Unit       string      `json:"unit"`
+	Class      string      `json:"class"`
+	How        string      `json:"how"`
+	Source     string      `json:"source"`
+	Notes      []string    `json:"notes"`
+	Baseline   string      `json:"baseline"`  // HTML: the figure and its period, or empty
+	Needs      string      `json:"needs"`     // of an indicator without figures: what it would take
+	Signs      []sign      `json:"signs"`     // that occur in its figures
+	Headline   bool        `json:"headline"`  // one of the few results that matter most
+	Headlines  []headline  `json:"headlines"` // newest period first
+	Targets    []target    `json:"targets"`
+	Fragments  []ref       `json:"fragments"`
+	Views      []breakdown `json:"views"`
+	Trends     []ref       `json:"trends"` // the same over time
+	Files      []file      `json:"files"`
+}
+
+// breakdown is one way to split an indicator, with the figures of its periods, the newest first. Its id stands in addresses.
+type breakdown struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Fragments []ref  `json:"fragments"`
 }
 
 type headline struct {
@@ -186,6 +222,8 @@ type headline struct {
 	Status      string `json:"status"`
 	Sentence    string `json:"sentence"` // HTML
 	About       string `json:"about"`    // unit, period, rounding
+
+	Change *since `json:"change,omitempty"` // since the period before, where there is one
 }
 
 // ref names a fragment.
@@ -210,15 +248,19 @@ type donors struct {
 }
 
 type donor struct {
-	ID   string `json:"id"`
-	Name string `json:"name"`
-	Note string `json:"note"`
+	ID         string     `json:"id"`
+	Name       string     `json:"name"`
+	Note       string     `json:"note"`
+	Sentence   string     `json:"sentence"`   // HTML: what it gave last
+	Gives      []headline `json:"gives"`      // newest period first
+	Programmes []string   `json:"programmes"` // that it supports
 }
 
+// file is one that readers may take away.
 type file struct {
-	Title     string `json:"title"`
-	Path      string `json:"path"`
-	Indicator string `json:"indicator"`
-	Rows      int    `json:"rows"`
-	Bytes     int    `json:"bytes"`
+	Title  string `json:"title"`
+	Path   string `json:"path"`
+	Save   string `json:"save,omitempty"` // the name that it is saved under
+	Format string `json:"format"`
+	Size   string `json:"size"`
 }

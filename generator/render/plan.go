@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"github.com/ccpcr/impact/generator/ledger"
@@ -11,24 +12,48 @@ import (
 func (v view) targets(ind *ledger.Indicator) []target {
 	all := []target{}
 	for _, t := range v.Targets {
-		if t.Indicator != ind.ID {
-			continue
+		if t.Indicator == ind.ID {
+			all = append(all, v.target(ind, t))
 		}
-		out := target{Period: t.Period, PeriodTitle: v.period(t.Period), Where: v.where(t.Cell), Verdict: v.verdict(t)}
-		may := v.Bounds(t.Cell)
-		values := map[string]template.HTML{
-			"target": escaped(v.Int(t.Value)), "period": escaped(out.PeriodTitle), "from": escaped(v.Int(may.Lo)), "to": escaped(v.Int(may.Hi)),
-		}
-		if value, ok := v.Value(t.Cell); ok {
-			values["value"] = v.figure(t.Cell, value)
-		}
-		out.Sentence = string(markup(v.Word("verdict-"+out.Verdict), values))
-		all = append(all, out)
 	}
 	return all
 }
 
-// verdict says of a plan whether it was met, as far as the shown value allows.
+func (v view) target(ind *ledger.Indicator, t ledger.Target) target {
+	out := target{
+		Period: t.Period, PeriodTitle: v.period(t.Period), Where: v.where(t.Cell), Cell: t.Cell, Planned: v.Int(t.Value),
+		Verdict: v.verdict(t), Reason: t.Reason[v.Code],
+	}
+	out.Said = v.Word("verdict-short-" + out.Verdict)
+	may := v.Bounds(t.Cell)
+	values := map[string]template.HTML{
+		"target": escaped(out.Planned), "period": escaped(out.PeriodTitle), "from": escaped(v.Int(may.Lo)), "to": escaped(v.Int(may.Hi)),
+	}
+	value, shown := v.Value(t.Cell)
+	if shown {
+		values["value"] = v.figure(t.Cell, value)
+		out.Actual, out.Status, out.Spoken = v.text(value), string(value.Status()), v.spoken(value, ind.Class)
+	}
+	out.Sentence = string(markup(v.Word("verdict-"+out.Verdict), values))
+	n, isNumber := value.Number()
+	switch {
+	case out.Verdict == "unclear":
+		out.Detail = string(markup(v.Word("plan-range"), values))
+	case shown && isNumber && t.Value >= leastBase && ind.Measure != "percent" && ind.Measure != "median":
+		out.Detail = string(markup(v.Word("plan-share"), map[string]template.HTML{
+			"percent": template.HTML(`<span data-share="` + template.HTMLEscapeString(t.Cell) + `">` + v.Int(share(n, t.Value)) + `</span>`),
+		}))
+	}
+	return out
+}
+
+// leastBase is the smallest plan of which a percentage is told: below it, one person is several per cent.
+const leastBase = 50
+
+// share is a shown value in per cent of a plan, rounded half up.
+func share(n, plan int64) int64 { return (200*n + plan) / (2 * plan) }
+
+// verdict is what shown values allow to be said of a plan: met, not-met, unclear, or open where nothing is reported.
 func (v view) verdict(t ledger.Target) string {
 	may := v.Bounds(t.Cell)
 	switch {
@@ -40,6 +65,24 @@ func (v view) verdict(t ledger.Target) string {
 		return "not-met"
 	}
 	return "unclear"
+}
+
+// verdicts counts the plans of a period by what can be said of them.
+func (v view) verdicts(period string) []verdictCount {
+	all := []verdictCount{}
+	for _, id := range []string{"met", "not-met", "unclear", "open"} {
+		n := int64(0)
+		for _, t := range v.Targets {
+			if t.Period == period && v.verdict(t) == id {
+				n++
+			}
+		}
+		all = append(all, verdictCount{id, v.Word("verdict-short-" + id), v.Int(n), n == 0})
+	}
+	if !slices.ContainsFunc(all, func(c verdictCount) bool { return !c.None }) {
+		return all[:0]
+	}
+	return all
 }
 
 // where names the codes of a cell's id, such as "Svay Rieng"; the whole has no name.

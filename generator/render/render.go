@@ -9,9 +9,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/url"
 
+	"github.com/ccpcr/impact/generator/download"
 	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -37,6 +37,10 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 		return nil, err
 	}
 	base := address.Path // "/", or the folder that the site stands in
+	taken, err := download.All(l)
+	if err != nil {
+		return nil, err
+	}
 	pages := &figures{}
 	files := Files{"assets/impact/script.css": []byte(stylesheet(r))}
 	for i, language := range r.Languages {
@@ -46,6 +50,7 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)
 		}
 		site.Editions = v.editions(l)
+		v.files(site, taken)
 		if site.Feeds, err = v.feeds(site.Editions, files); err != nil {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)
 		}
@@ -69,32 +74,21 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 	if err := pages.finish(files, pencil); err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
+	for name, data := range taken {
+		files["static/data/"+name] = data
+	}
 	for _, old := range l.Releases {
-		maps.Copy(files, downloads(old, "static/data/"+old.Release.ID+"/"))
 		if err := standards(files, old, base, old.Release.ID); err != nil {
 			return nil, err
 		}
 	}
-	for _, w := range l.Withdrawn {
-		files["static/data/"+w.Release.ID+"/"+ledger.Tomb] = w.File
-	}
-	maps.Copy(files, downloads(r, "static/data/latest/"))
-	if err := standards(files, r, base, "latest"); err != nil {
+	if err := standards(files, r, base, download.Latest); err != nil {
 		return nil, err
 	}
 	return &Site{
 		Release: r.Release.ID, Published: r.Release.Date != "", Address: r.Organisation.Address,
 		Title: r.Organisation.Name[r.Languages[0].Code], Languages: r.Languages, Files: files,
 	}, nil
-}
-
-// downloads are a release's own files.
-func downloads(r *ledger.Release, folder string) Files {
-	files := Files{}
-	for name, data := range r.Files {
-		files[folder+name] = data
-	}
-	return files
 }
 
 func encode(x any) ([]byte, error) {

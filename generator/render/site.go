@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/iati"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -39,28 +38,17 @@ func (v view) site(pages *figures) (*site, error) {
 	for _, id := range []string{"reach", "service", "outcome", "money", "context"} {
 		s.Kinds = append(s.Kinds, kind{id, v.Word("kind-" + id), v.Word("kind-" + id + "-meaning")})
 	}
-	for _, id := range slices.Backward(v.Periods) {
-		if periodKind(id) == "undated" {
-			continue // it belongs to no results page
-		}
-		p := period{ID: id, Title: v.period(id), Kind: periodKind(id)}
-		f, ok, err := v.plansFragment(id)
-		if err != nil {
-			return nil, err
-		}
-		if ok {
-			p.Plans = "plans." + id
-			pages.put(v.Code, p.Plans, f)
-		}
-		s.Periods = append(s.Periods, p)
+	periods, err := v.periods(pages)
+	if err != nil {
+		return nil, err
 	}
+	s.Periods = periods
 	for i := range v.Indicators {
 		ind, err := v.indicator(&v.Indicators[i], pages)
 		if err != nil {
 			return nil, err
 		}
 		s.Indicators = append(s.Indicators, ind)
-		s.Files = append(s.Files, ind.Files...)
 	}
 	for _, st := range v.Statements {
 		out, err := v.statement(st, pages)
@@ -75,14 +63,6 @@ func (v view) site(pages *figures) (*site, error) {
 	s.Donors, s.Objectives, s.Exceptions = v.donors(s.Indicators), v.objectives(), v.exceptions()
 	s.Places = v.places()
 	return s, nil
-}
-
-func periodKind(id string) string {
-	p, err := calendar.Parse(id)
-	if err != nil {
-		return ""
-	}
-	return string(p.Kind)
 }
 
 // audit says in sentences what the certificate says.
@@ -113,7 +93,7 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 	out = indicator{
 		ID: ind.ID, Code: ind.Code, Title: ind.Title[v.Code], Definition: ind.Definition[v.Code], Programme: ind.Programme, Kind: ind.Kind,
 		Unit: v.unit(ind), Class: ind.Class, Source: ind.Source[v.Code], Needs: ind.Needs[v.Code], Headline: ind.Headline,
-		Notes: []string{}, Headlines: []headline{}, Targets: v.targets(ind), Fragments: []ref{}, Trends: []ref{}, Files: []file{},
+		Notes: []string{}, Headlines: []headline{}, Targets: v.targets(ind), Fragments: []ref{}, Views: []breakdown{}, Trends: []ref{}, Files: []file{},
 	}
 	switch {
 	case ind.Tally:
@@ -139,7 +119,14 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 			}
 			id := t.Name + "." + p
 			pages.put(v.Code, id, f)
-			out.Fragments = append(out.Fragments, ref{id, p, v.say("by", "attribute", v.titleOf(t))})
+			by := v.say("by", "attribute", v.titleOf(t))
+			out.Fragments = append(out.Fragments, ref{id, p, by})
+			view := "by-" + strings.ReplaceAll(strings.Join(t.Names(), "-"), "_", "-")
+			at := slices.IndexFunc(out.Views, func(b breakdown) bool { return b.ID == view })
+			if at < 0 {
+				at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: v.titleOf(t)})
+			}
+			out.Views[at].Fragments = append(out.Views[at].Fragments, ref{id, p, v.period(p)})
 		}
 	}
 	if out.Trends, err = v.trends(ind, pages); err != nil {
@@ -149,17 +136,7 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 		out.Baseline = string(v.figure(id, value)) + " · " + template.HTMLEscapeString(v.period(ind.Baseline))
 	}
 	out.Signs = v.signsOf(ind)
-	for _, t := range v.Tables {
-		if t.Indicator == ind.ID {
-			out.Files = append(out.Files, file{t.Name + ".csv", v.download(t.Resource), ind.ID, len(t.Cells), t.Bytes})
-		}
-	}
 	return out, nil
-}
-
-// download is the address of a table that will still answer when a newer release is out.
-func (v view) download(r ledger.Resource) string {
-	return "/data/" + v.Release.Release.ID + "/" + r.Path
 }
 
 // trends makes the figures of an indicator over time.
@@ -199,13 +176,7 @@ func (v view) headline(ind *ledger.Indicator, p string) headline {
 	if value.Status() == ledger.IsNumber {
 		h.About += v.rounded(ind)
 	}
-	sentence := ind.Sentence[v.Code]
-	if value.Status() == ledger.Missing {
-		sentence = v.Word("finding-none")
-	}
-	h.Sentence = string(markup(sentence, map[string]template.HTML{
-		"value": v.figure(id, value), "period": escaped(v.period(p)),
-	}))
+	h.Sentence, h.Change = string(v.sentence(ind, id, value, p)), v.change(ind, p)
 	return h
 }
 
@@ -224,7 +195,7 @@ func (v view) statement(s ledger.Statement, pages *figures) (statement, error) {
 }
 
 func (v view) programme(p ledger.Programme) programme {
-	out := programme{ID: p.ID, Title: p.Title[v.Code], Summary: p.Summary[v.Code], Indicators: []string{}, Statements: []string{}}
+	out := programme{ID: p.ID, Title: p.Title[v.Code], Summary: p.Summary[v.Code], Indicators: []string{}, Statements: []string{}, Donors: p.Donors}
 	for _, ind := range v.Indicators {
 		if ind.Programme == p.ID {
 			out.Indicators = append(out.Indicators, ind.ID)
@@ -234,25 +205,6 @@ func (v view) programme(p ledger.Programme) programme {
 		if s.Programme == p.ID {
 			out.Statements = append(out.Statements, s.ID)
 		}
-	}
-	return out
-}
-
-// donors is the page of who gave what: the first indicator of kind money that is broken down by one list.
-func (v view) donors(all []indicator) donors {
-	out := donors{Fragments: []string{}, List: []donor{}}
-	for _, ind := range all {
-		if ind.Kind != "money" || len(ind.Fragments) == 0 {
-			continue
-		}
-		out.Indicator = ind.ID
-		for _, f := range ind.Fragments {
-			out.Fragments = append(out.Fragments, f.ID)
-		}
-		for _, c := range v.List(v.tables(ind.ID)[0].Attributes[0].List).Codes {
-			out.List = append(out.List, donor{c.ID, c.Label[v.Code], c.Note[v.Code]})
-		}
-		break
 	}
 	return out
 }

@@ -17,6 +17,10 @@ func stylesheet(r *ledger.Release) string {
 			script(&b, l)
 		}
 	}
+	for _, l := range r.Languages { // running heads: no page knows another title of its own on paper
+		fmt.Fprintf(&b, "@page %s { @top-left { content: %s; font: 8.5pt %s%s; } }\n", l.Code, cssString(r.Organisation.Short[l.Code]+" · "+r.Release.ID), family(l), systemFonts)
+		fmt.Fprintf(&b, "[lang|=%s] body { page: %s; }\n", cssString(l.Locale), l.Code)
+	}
 	// Paper and forced colours keep the theme's own.
 	fmt.Fprintf(&b, "@media screen and (forced-colors: none) { :root { --accent: %s; } }\n", r.Organisation.Brand.Accent)
 	fmt.Fprintf(&b, "@media screen and (forced-colors: none) and (prefers-color-scheme: dark) { :root { --accent: %s; } }\n", r.Organisation.Brand.AccentDark)
@@ -25,6 +29,29 @@ func stylesheet(r *ledger.Release) string {
 
 // systemFonts serve every script that needs no font of its own, and the digits of those that do.
 const systemFonts = `system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", Arial, sans-serif`
+
+// cssString writes a text as a string of a stylesheet.
+func cssString(s string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range s {
+		if r < ' ' || strings.ContainsRune(`"\<`, r) {
+			fmt.Fprintf(&b, "\\%x ", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// family is the language's own font, with a comma behind it, or nothing.
+func family(l *lang.Language) string {
+	if l.Font == nil {
+		return ""
+	}
+	return cssString(l.Font.Family) + ", "
+}
 
 func script(b *strings.Builder, l *lang.Language) {
 	f := l.Font

@@ -154,7 +154,7 @@ func (v view) label(a ledger.Attribute, code string) string {
 	if code == cell.Total {
 		return v.Word("total")
 	}
-	return v.List(a.List).Label(code, v.Code)
+	return strings.Join(strings.Fields(v.List(a.List).Label(code, v.Code)), " ") // on one line, whatever was typed
 }
 
 func (v view) attribute(a ledger.Attribute) string {

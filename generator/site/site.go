@@ -97,6 +97,9 @@ func Build(s *render.Site, o Options, diags *diag.List) error {
 		return ErrPages
 	}
 	for name, data := range s.Files {
+		if strings.HasPrefix(name, static) {
+			continue
+		}
 		if err := write(filepath.Join(work, "hugo", filepath.FromSlash(name)), data); err != nil {
 			return err
 		}
@@ -118,11 +121,21 @@ func Build(s *render.Site, o Options, diags *diag.List) error {
 	if err := assemble(o, filepath.Join(work, "hugo"), target.next, diags); err != nil {
 		return err
 	}
+	for name, data := range s.Files {
+		if name, ok := strings.CutPrefix(name, static); ok {
+			if err := write(filepath.Join(target.next, filepath.FromSlash(name)), data); err != nil {
+				return err
+			}
+		}
+	}
 	if err := addSearch(target.next); err != nil {
 		return err
 	}
 	return target.swap()
 }
+
+// static is the folder of files that go into the site as they are. Hugo never sees them: to copy a thousand takes longer than to write them.
+const static = "static/"
 
 func write(name string, data []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
@@ -248,7 +261,6 @@ func configure(s *render.Site, o Options, theme, source string) error {
 	mount(filepath.Join(source, "data"), "data", nil)
 	mount(filepath.Join(source, "i18n"), "i18n", nil)
 	mount(filepath.Join(source, "i18n"), "data/words", nil)
-	mount(filepath.Join(source, "static"), "static", nil)
 	mount(filepath.Join(o.Site, "static"), "static", nil)
 	data, err := json.MarshalIndent(object{
 		"baseURL": s.Address, "title": s.Title, "defaultContentLanguage": s.Languages[0].Code,

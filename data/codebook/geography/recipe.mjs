@@ -12,7 +12,8 @@ const codes = {
 
 // labels stand where there is room for three digits; a line leads from those outside to the middle of their province.
 const labels = {
-  "KH-8": [105.6, 10.5], "KH-12": [104.95, 10.25], "KH-18": [103.2, 10.42], "KH-20": [106.42, 10.75], "KH-23": [104.3, 10.15], "KH-24": [102.5, 12.3],
+  "KH-8": [105.68, 10.5], "KH-12": [105.15, 10.25], "KH-18": [103.2, 10.42], "KH-20": [106.42, 10.75], "KH-21": [104.62, 10.15],
+  "KH-23": [104.08, 10.2], "KH-24": [102.5, 12.3],
 };
 
 // ring undoes the packing: each letter holds a step of the last place, in parts of 1,024 of a degree, its sign in the lowest bit.

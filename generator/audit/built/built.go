@@ -3,7 +3,8 @@
 // In: every file of the site, and the ledger. Out: findings. It knows no true figure and nothing of how pages are made: its rule is
 // one that an outsider can follow. A number stands in an element that names its cell and says what the release shows for it, or
 // in words that the release itself holds (words.go). Tables stand in the order that shown values give (order.go), drawings are
-// measured (figure.go, drawing.go), and files other than pages are read by their kind (files.go, data.go, packed.go).
+// measured (figure.go, drawing.go), and files other than pages are read by their kind (files.go, data.go, packed.go), downloads with the
+// eyes of their release (download.go).
 package built
 
 import (
@@ -55,6 +56,7 @@ func Audit(site fs.FS, name string, l *ledger.Ledger, own []fs.FS, diags *diag.L
 			s.classes = append(s.classes, classForm.FindAllString(string(s.files[p]), -1)...)
 		}
 	}
+	s.sizes()
 	for _, p := range s.paths() {
 		s.file(p, s.files[p])
 	}
@@ -84,14 +86,15 @@ type scan struct {
 	ledger       *ledger.Ledger
 	release      *ledger.Release
 	words        *vocabulary
-	code         *vocabulary                // and those of the theme's own stylesheets and scripts
-	own          map[[32]byte]bool          // hashes of what theme and staff put there
-	files        map[string][]byte          // the site, by path
-	integrity    map[string]bool            // what the pages may say of the bytes of a file
-	classes      []string                   // of the stylesheets, each behind its dot
-	placed       map[string]placed          // filled by places
-	earlier      map[string]*scan           // filled by asOf
-	shownNumbers map[string]map[string]bool // filled by shownOf
+	code         *vocabulary                       // and those of the theme's own stylesheets and scripts
+	own          map[[32]byte]bool                 // hashes of what theme and staff put there
+	files        map[string][]byte                 // the site, by path
+	integrity    map[string]bool                   // what the pages may say of the bytes of a file
+	classes      []string                          // of the stylesheets, each behind its dot
+	placed       map[string]placed                 // filled by places
+	shownNumbers map[string]map[string]bool        // filled by shownOf
+	signsOf      map[string]map[ledger.Status]bool // filled by signs
+	earlier      map[string]*scan                  // filled by asOf
 	pages        int
 	artist       *card.Artist // filled by picture
 	findings     []audit.Finding

@@ -113,7 +113,12 @@ func (s *scan) json(p string, data []byte) {
 	read = func(x any, rec record) {
 		switch x := x.(type) {
 		case string:
-			if _, isCell := s.places()[x]; !isCell {
+			if _, isCell := s.places()[x]; isCell {
+				return
+			}
+			if rec.cell != "" {
+				s.beside(rec, x)
+			} else {
 				s.datum(rec, x)
 			}
 		case json.Number:
@@ -123,7 +128,12 @@ func (s *scan) json(p string, data []byte) {
 				read(item, rec)
 			}
 		case map[string]any:
+			if s.coded(x) {
+				return
+			}
+			around := rec.cell
 			rec.cell = ""
+			x = s.describes(p, x)
 			for _, item := range x {
 				id, _ := item.(string)
 				if _, isCell := s.places()[id]; isCell {
@@ -143,6 +153,9 @@ func (s *scan) json(p string, data []byte) {
 					continue
 				}
 				s.says(p, "a key", key)
+				if code, isText := item.(string); isText && s.hasCode(around, key, code) || (key == "enum" || key == "categories") && s.coded(item) {
+					continue
+				}
 				read(item, rec)
 			}
 		}
@@ -179,6 +192,9 @@ func (s *scan) csv(p string, data []byte) {
 			words[field] = true
 		}
 	}
+	if folder, id := path.Base(path.Dir(p)), strings.TrimSuffix(path.Base(p), ".csv"); folder == "lists" && s.list(p, id, rows) {
+		return
+	}
 	rec := s.newRecord(p, words)
 	for _, row := range rows {
 		rec.cell = ""
@@ -188,8 +204,11 @@ func (s *scan) csv(p string, data []byte) {
 			}
 		}
 		for _, field := range row {
-			if field != rec.cell {
+			switch {
+			case rec.cell == "":
 				s.datum(rec, field)
+			case field != rec.cell:
+				s.beside(rec, field)
 			}
 		}
 	}

@@ -1,15 +1,14 @@
 package built
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ccpcr/impact/generator/lang"
-	"github.com/ccpcr/impact/generator/ledger"
 )
 
 // file reads a file of the site by its kind.
@@ -42,33 +41,6 @@ func (s *scan) font(p string) bool {
 	})
 }
 
-// download compares a file below data/<release>/ or data/latest/ with the ledger's. It says false where the ledger has no such
-// file: then it is read like any other.
-func (s *scan) download(p, rest string, data []byte) (done bool) {
-	id, rest, _ := strings.Cut(rest, "/")
-	for _, w := range s.ledger.Withdrawn {
-		if id == w.Release.ID && rest == ledger.Tomb && bytes.Equal(data, w.File) {
-			return true
-		}
-	}
-	r := s.release
-	if id != "latest" {
-		i := slices.IndexFunc(s.ledger.Releases, func(r *ledger.Release) bool { return r.Release.ID == id })
-		if i < 0 {
-			s.found(p, "built-download", nil, "the file belongs to no release of the ledger")
-			return true
-		}
-		r = s.ledger.Releases[i]
-	}
-	mine, ok := r.Files[rest]
-	if !ok && path.Ext(p) == ".csv" {
-		s.found(p, "built-download", nil, "the ledger's %s has no such file", r.Release.ID)
-	} else if ok && !bytes.Equal(data, mine) {
-		s.found(p, "built-download", nil, "the file differs from the ledger's %s/%s", r.Release.ID, rest)
-	}
-	return ok
-}
-
 // content reads a file that is no page, or a part of one that is packed.
 func (s *scan) content(p string, data []byte) {
 	switch path.Ext(p) {
@@ -78,7 +50,7 @@ func (s *scan) content(p string, data []byte) {
 		if s.standard(p, data) {
 			return
 		}
-		s.xml(p, data, xmlWords(data))
+		s.xml(p, data, xmlWords(data), nil)
 	case ".csv", ".tsv":
 		s.csv(p, data)
 	case ".txt", ".md", ".bib", ".yaml", "":
@@ -90,7 +62,9 @@ func (s *scan) content(p string, data []byte) {
 			}
 			s.says(p, "the text", line)
 		}
-	case ".css", ".js", ".mjs":
+	case ".css":
+		s.program(p, unescaped(string(data)))
+	case ".js", ".mjs":
 		s.program(p, string(data))
 	case ".zip", ".xlsx":
 		s.packed(p, data)
@@ -103,6 +77,20 @@ func (s *scan) content(p string, data []byte) {
 
 // spokenCode are the parts of stylesheets and scripts that are words: comments and texts.
 var spokenCode = regexp.MustCompile("(?s)/\\*.*?\\*/|(?:^|\\s)//[^\\n]*|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)*'|`(?:[^`\\\\]|\\\\.)*`")
+
+// escape is a character as a stylesheet may write it.
+var escape = regexp.MustCompile(`\\([0-9A-Fa-f]{1,6})\s?`)
+
+// unescaped is a stylesheet as readers see its texts.
+func unescaped(text string) string {
+	return escape.ReplaceAllStringFunc(text, func(m string) string {
+		n, err := strconv.ParseInt(strings.TrimSpace(m[1:]), 16, 32)
+		if err != nil || n == '"' || n == '\'' || n == '\\' {
+			return m
+		}
+		return string(rune(n))
+	})
+}
 
 // colour is one as stylesheets write it.
 var colour = regexp.MustCompile(`#[0-9A-Fa-f]{3,8}\b`)

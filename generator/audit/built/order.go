@@ -207,19 +207,3 @@ func periodOf(id string) string {
 	parts := strings.SplitN(id, "/", 3)
 	return parts[min(1, len(parts)-1)]
 }
-
-// verdicts looks at a table of plans: the class of a row says what its words say.
-func (g *page) verdicts(table *html.Node) {
-	for tr := range table.Descendants() {
-		verdict, ok := attr(tr, "class")
-		if tr.Data != "tr" || !ok {
-			continue
-		}
-		begin, _, _ := strings.Cut(g.language.Word("verdict-"+verdict), "{")
-		for box := range tr.ChildNodes() {
-			if box.Data == "td" && !strings.HasPrefix(strings.TrimSpace(text(box)), strings.TrimSpace(begin)) {
-				g.found(g.path, "built-cell", nil, "a plan is marked as %s, its words say otherwise", verdict)
-			}
-		}
-	}
-}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -35,8 +36,9 @@ func xmlWords(data []byte) map[string]bool {
 	}
 }
 
-// xml reads texts, attributes and comments. Of a sheet it reads what cells hold, not how they are laid out.
-func (s *scan) xml(p string, data []byte, words map[string]bool) {
+// xml reads texts, attributes and comments. Of a workbook it reads what cells hold, row by row, and the names of sheets, not how they are
+// laid out. shared are the texts that its sheets have in common, which are read where they stand as well.
+func (s *scan) xml(p string, data []byte, words map[string]bool, shared []string) {
 	rec := s.newRecord(p, words)
 	book, _, sheet := strings.Cut(p, ".xlsx/")
 	if sheet {
@@ -45,6 +47,7 @@ func (s *scan) xml(p string, data []byte, words map[string]bool) {
 	dec := xml.NewDecoder(bytes.NewReader(data))
 	dec.Strict = true
 	var open []xml.StartElement
+	var boxes []sheetBox
 	for {
 		token, err := dec.Token()
 		if errors.Is(err, io.EOF) {
@@ -58,25 +61,59 @@ func (s *scan) xml(p string, data []byte, words map[string]bool) {
 		case xml.StartElement:
 			open = append(open, t.Copy())
 			for _, a := range t.Attr {
-				if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" && !sheet {
+				if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" && (!sheet || t.Name.Local == "sheet" && a.Name.Local == "name") {
 					s.datum(rec, a.Value)
 				}
 			}
 		case xml.EndElement:
+			if sheet && t.Name.Local == "row" {
+				s.row(rec, boxes)
+				boxes = nil
+			}
 			open = open[:len(open)-1]
 		case xml.Comment:
 			s.says(p, "a comment", string(t))
 		case xml.CharData:
 			text := strings.TrimSpace(string(t))
-			if text == "" || sheet && index(open) {
+			if text == "" {
+				continue
+			}
+			if sheet && index(open) {
+				if at, err := strconv.Atoi(text); err == nil && at >= 0 && at < len(shared) && shared[at] != "" {
+					boxes = append(boxes, sheetBox{shared[at], false})
+				}
 				continue
 			}
 			if sheet && len(open) > 0 && open[len(open)-1].Name.Local == "f" {
 				s.found(p, "built-number", nil, "the sheet has a formula: what it gives cannot be read")
 			}
+			if sheet && withinRow(open) {
+				boxes = append(boxes, sheetBox{text, open[len(open)-1].Name.Local == "v"})
+				continue
+			}
 			s.datum(rec, text)
 		}
 	}
+}
+
+func withinRow(open []xml.StartElement) bool {
+	return slices.ContainsFunc(open, func(e xml.StartElement) bool { return e.Name.Local == "row" })
+}
+
+// sharedTexts are those that the sheets of a workbook name by their place.
+func sharedTexts(data []byte) []string {
+	var read struct {
+		Items []struct {
+			Text string   `xml:"t"`
+			Runs []string `xml:"r>t"`
+		} `xml:"si"`
+	}
+	_ = xml.Unmarshal(data, &read) // what is no XML is found where it is read
+	var texts []string
+	for _, item := range read.Items {
+		texts = append(texts, strings.TrimSpace(item.Text+strings.Join(item.Runs, "")))
+	}
+	return texts
 }
 
 // index says whether a sheet's cell holds the place of a text among all texts, which are read where they stand.
@@ -107,13 +144,16 @@ func (s *scan) packed(p string, data []byte) {
 		maps.Copy(words, xmlWords(part))
 	}
 	workbook := path.Ext(p) == ".xlsx"
+	shared := sharedTexts(parts["xl/sharedStrings.xml"])
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		at, part := p+"/"+name, parts[name]
 		switch {
 		case strings.HasSuffix(name, "/"), s.fromLedger(part):
+		case !workbook && s.besideIt(p, name, part):
+			s.says(at, "the name", name)
 		case workbook && (name == "xl/styles.xml" || strings.HasPrefix(name, "xl/theme/")):
 		case workbook && path.Ext(name) == ".xml":
-			s.xml(at, part, words)
+			s.xml(at, part, words, shared)
 		case path.Ext(name) == ".html":
 			s.page(at, part)
 		default:
@@ -137,6 +177,14 @@ func unpack(f *zip.File) ([]byte, error) {
 		err = errors.New("too large")
 	}
 	return part, err
+}
+
+// besideIt says whether a part of a zip is a file that stands beside the zip, byte for byte, and is read there. Zips have a folder of
+// their own around all that they hold.
+func (s *scan) besideIt(p, name string, part []byte) bool {
+	_, name, _ = strings.Cut(name, "/")
+	file, ok := s.files[path.Join(path.Dir(p), name)]
+	return ok && bytes.Equal(file, part)
 }
 
 // fromLedger says whether a file is one of the ledger's, byte for byte.

@@ -129,6 +129,17 @@ func (g *page) element(n *html.Node) (done bool) {
 		g.table(n)
 	case n.Data == "div" && slices.Contains(classes, "figures"):
 		g.headlines(n)
+	case slices.Contains(classes, "change"):
+		g.change(n, classes)
+	case len(classes) == 2 && classes[0] == "verdict":
+		g.verdict(n, classes[1])
+	}
+	for name := range plans {
+		if id, ok := attr(n, name); ok {
+			g.plan(n, name, id)
+			g.said.WriteString(cellSign)
+			return true
+		}
 	}
 	if g.embedding(n) {
 		return true
@@ -137,13 +148,6 @@ func (g *page) element(n *html.Node) (done bool) {
 		g.cell(n, id)
 		g.said.WriteString(cellSign)
 		return true
-	}
-	for _, name := range []string{"data-plan", "data-verdict"} {
-		if id, ok := attr(n, name); ok {
-			g.plan(n, id, name == "data-verdict")
-			g.said.WriteString(cellSign)
-			return true
-		}
 	}
 	if id, ok := attr(n, "data-shown"); ok {
 		g.once(g.path, g.language, id, strings.TrimSpace(text(n)))
@@ -198,7 +202,7 @@ func (g *page) attributes(n *html.Node) {
 		g.saysIn(g.words, g.path, "an attribute's name", a.Key)
 		switch {
 		case a.Key == "content" && (generator.MatchString(a.Val) || sized(n)):
-		case a.Key == "data-cell" || a.Key == "data-shown" || a.Key == "data-plan" || a.Key == "data-verdict" || slices.Contains(fixed[a.Key], a.Val):
+		case a.Key == "data-cell" || a.Key == "data-shown" || plans[a.Key] != nil || slices.Contains(fixed[a.Key], a.Val):
 		case a.Key == "integrity" || a.Key == "data-integrity":
 			if !g.integrity[a.Val] {
 				g.found(g.path, "built-name", nil, "%s is the hash of no file of the site", a.Key)

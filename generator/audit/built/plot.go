@@ -376,18 +376,6 @@ func (s *scan) planOf(id string) (ledger.Target, bool) {
 	return ledger.Target{}, false
 }
 
-// plan compares an element with the plan, or the verdict on it, that it names.
-func (g *page) plan(n *html.Node, id string, verdict bool) {
-	t, ok := g.planOf(id)
-	want := g.language.Int(t.Value)
-	if verdict {
-		want = g.language.Word("verdict-short-" + verdictOn(g.release, t))
-	}
-	if said := strings.TrimSpace(text(n)); !ok || said != want {
-		g.found(g.path, "built-cell", []string{id}, "the page says %q of the plan for %s, the release does not", said, id)
-	}
-}
-
 // done says of a plan what a drawing says.
 func (c *comparison) done(b boxed, t ledger.Target) string {
 	return lang.Fill(c.language.Word("done-of-planned"), map[string]string{"value": c.shown(b), "target": c.language.Int(t.Value)})

@@ -136,7 +136,7 @@ func (s *scan) asOf(p string) *scan {
 	if s.earlier[id] == nil {
 		then := &ledger.Ledger{Releases: s.ledger.Releases[:i+1], Withdrawn: s.ledger.Withdrawn}
 		o := newScan(then, newVocabulary(then))
-		o.files = s.files
+		o.own, o.files, o.integrity = s.own, s.files, s.integrity
 		s.earlier[id] = o
 	}
 	return s.earlier[id]

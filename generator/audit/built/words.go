@@ -38,6 +38,8 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	w.add("404 Page not found") // the words of servers, which Hugo takes over
 	w.add("font/woff2")
 	w.add("woff2")
+	w.add("UTF-8")
+	w.add("http://www.w3.org/ns/csvw")
 	var descriptor any
 	if json.Unmarshal(r.Files[ledger.Descriptor], &descriptor) == nil {
 		w.texts(descriptor, "")
@@ -45,21 +47,15 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	for _, old := range l.Releases {
 		w.add(old.Release.ID)
 		w.add(old.Release.Date)
+		w.add(old.Release.Date + "T00:00:00Z")
 	}
 	for _, gone := range l.Withdrawn {
 		w.add(gone.Release.ID)
+		w.add(gone.Release.Period)
 		w.add(gone.Release.Date)
 	}
 	for _, t := range r.Tables {
 		w.add(t.Name)
-		word, n := "size-b", t.Bytes
-		if n >= 1000 {
-			word, n = "size-kb", (n+999)/1000
-		}
-		for _, language := range r.Languages {
-			size := lang.Fill(language.Word(word), map[string]string{"n": strconv.Itoa(n)})
-			w.add(t.Name + ".csv | " + strconv.Itoa(len(t.Cells)) + " | " + size)
-		}
 	}
 	var codes []string
 	for _, language := range r.Languages {
@@ -179,6 +175,9 @@ func (w *vocabulary) plan(r *ledger.Release, l *lang.Language, t ledger.Target, 
 	may, verdict := r.Bounds(t.Cell), verdictOn(r, t)
 	filled := map[string]string{"target": l.Int(t.Value), "period": period, "from": l.Int(may.Lo), "to": l.Int(may.Hi), "value": cellSign}
 	w.add(lang.Fill(l.Word("verdict-"+verdict), filled))
+	if verdict == "unclear" {
+		w.add(lang.Fill(l.Word("plan-range"), filled))
+	}
 	if v, ok := r.Value(t.Cell); ok {
 		filled["value"] = shown(r, l, v)
 		w.add(lang.Fill(l.Word("verdict-"+verdict), filled))

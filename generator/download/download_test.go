@@ -1,0 +1,57 @@
+package download_test
+
+import (
+	"bytes"
+	"maps"
+	"os"
+	"testing"
+
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/download"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+func published(t testing.TB) *ledger.Ledger {
+	t.Helper()
+	var diags diag.List
+	l := ledger.Read(os.DirFS("../../data/published"), "published", &diags)
+	if diags.Failed() || l.Newest() == nil {
+		diags.Print(os.Stderr)
+		t.Fatal("the ledger cannot be read")
+	}
+	return l
+}
+
+// latest are all files of the project's newest release, the ledger's own included.
+func latest(t testing.TB) download.Files {
+	t.Helper()
+	r := published(t).Newest()
+	files, err := download.Of(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	maps.Copy(files, r.Files)
+	return files
+}
+
+func TestTheSameReleaseGivesTheSameBytes(t *testing.T) {
+	first, second := latest(t), latest(t)
+	for name, data := range first {
+		if !bytes.Equal(data, second[name]) {
+			t.Errorf("%s differs", name)
+		}
+	}
+	if len(first) < 500 || len(first) != len(second) {
+		t.Errorf("%d and %d files", len(first), len(second))
+	}
+}
+
+// BenchmarkFiles makes and reads back all files of the project's release, in both languages.
+func BenchmarkFiles(b *testing.B) {
+	r := published(b).Newest()
+	for b.Loop() {
+		if _, err := download.Of(r); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,103 @@
+package download
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/ledger"
+)
+
+// TestAFileThatSaysOtherwiseDoesNotPass changes one thing after the other in the files of an indicator and reads them back.
+func TestAFileThatSaysOtherwiseDoesNotPass(t *testing.T) {
+	var diags diag.List
+	r := ledger.Read(os.DirFS("../../data/published"), "published", &diags).Newest()
+	files, err := Of(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, sex := r.Table("admitted", "province"), r.Table("admitted", "sex")
+	v := views(r)[0]
+	sheets := []sheet{v.aboutOne(r.Indicator("admitted")), v.table(table), v.table(sex)}
+	readers := map[string]func([]byte) ([]told, error){
+		"csv/admitted.province.csv": func(b []byte) ([]told, error) { return readCSV(b, 1) },
+		"hxl/admitted.province.csv": func(b []byte) ([]told, error) { return readCSV(b, 2) },
+		"json/admitted.json": func(b []byte) ([]told, error) {
+			var o object
+			err := json.Unmarshal(b, &o)
+			return readObject(o.Tables), err
+		},
+		"xlsx/admitted.en.xlsx": func(b []byte) ([]told, error) { return v.readWorkbook(b, sheets) },
+	}
+	for name, read := range readers {
+		want := each(table)
+		if !strings.Contains(name, "province") {
+			want = each(table, sex)
+		}
+		said, err := read(files[name])
+		if err := compare(r, name, said, err, want); err != nil {
+			t.Fatal(err)
+		}
+		for what, change := range map[string][2]string{
+			"another number":  {"115", "116"},
+			"another cell":    {"province=KH-12", "province=KH-20"},
+			"no such cell":    {"province=KH-12", "province=KH-11"},
+			"another status":  {"small", "missing"},
+			"another sign":    {"&lt;10", ".."},
+			"a number for it": {`"value": null,` + "\n     " + `"status": "small"`, `"value": 7`},
+		} {
+			data := changed(t, files[name], change)
+			if bytes.Equal(data, files[name]) || what == "another status" && strings.HasSuffix(name, ".xlsx") {
+				continue // a workbook shows signs
+			}
+			said, err := read(data)
+			if compare(r, name, said, err, want) == nil {
+				t.Errorf("%s: %s passes", name, what)
+			}
+		}
+		said, err = read(files[name])
+		if compare(r, name, said[1:], err, want) == nil {
+			t.Errorf("%s: a row less passes", name)
+		}
+	}
+	broken := bytes.Replace(files[Package], []byte("README"), []byte("LIESME"), 1)
+	if unpacks(broken, files) == nil || unpacks([]byte("PK"), files) == nil {
+		t.Error("another zip passes")
+	}
+}
+
+// changed replaces a text in a file, or in the parts of a workbook.
+func changed(t *testing.T, data []byte, change [2]string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return bytes.ReplaceAll(data, []byte(change[0]), []byte(change[1]))
+	}
+	parts, names, other := Files{}, []string{}, false
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		part, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := bytes.ReplaceAll(part, []byte(change[0]), []byte(change[1]))
+		other = other || !bytes.Equal(part, now)
+		parts[f.Name], names = now, append(names, f.Name)
+	}
+	if !other {
+		return data
+	}
+	out, err := zipped(parts, names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
