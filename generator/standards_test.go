@@ -188,6 +188,47 @@ func (f finished) dated(p string) bool {
 	})
 }
 
+// TestEachCitationIsOneThatReferenceManagersRead looks at what pages link to.
+func TestEachCitationIsOneThatReferenceManagersRead(t *testing.T) {
+	f := realFinished(t)
+	release := f.ledger.Newest().Release
+	linked := regexp.MustCompile(`href="/([^"]*cite[^"]*)\.bib"`)
+	pages := 0
+	for p, file := range f.files {
+		m := linked.FindSubmatch(file.Data)
+		if m == nil || !strings.HasSuffix(p, ".html") {
+			continue
+		}
+		pages++
+		var items []struct {
+			ID, Type, Title, Version, URL string
+			Author                        []struct{ Literal string }
+			Issued                        struct {
+				Parts [][]int `json:"date-parts"`
+			}
+		}
+		if err := json.Unmarshal([]byte(f.text(t, string(m[1])+".json")), &items); err != nil || len(items) != 1 {
+			t.Fatalf("%s: %v", p, err)
+		}
+		x := items[0]
+		day, err := time.Parse(time.DateOnly, release.Date)
+		if err != nil || !slices.Equal(x.Issued.Parts[0], []int{day.Year(), int(day.Month()), day.Day()}) {
+			t.Errorf("%s: issued %v", p, x.Issued)
+		}
+		page := strings.TrimPrefix(x.URL, f.ledger.Newest().Organisation.Address)
+		if x.Type != "dataset" || x.Title == "" || x.Version != release.ID || x.Author[0].Literal == "" || f.files[page+"index.html"] == nil {
+			t.Errorf("%s: %+v", p, x)
+		}
+		bib := f.text(t, string(m[1])+".bib")
+		if !strings.HasPrefix(bib, "@misc{"+x.ID+",\n") || strings.Count(bib, "{") != strings.Count(bib, "}") || !strings.Contains(bib, "version = {"+release.ID+"}") {
+			t.Errorf("%s: %s", p, bib)
+		}
+	}
+	if pages < 8 {
+		t.Errorf("only %d pages lead to citations", pages)
+	}
+}
+
 var inPage = regexp.MustCompile(`<script type="application/ld\+json">(.*?)</script>`)
 
 // TestEveryDataSetHasWhatSearchEnginesAskFor reads what pages say of themselves, in every language.

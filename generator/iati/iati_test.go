@@ -239,14 +239,13 @@ func TestEveryFigureIsTheLedgersAndNothingHiddenStandsThere(t *testing.T) {
 	want := map[string]string{}
 	for id, v := range r.Cells() {
 		n, isNumber := v.Number()
-		indicator, rest, _ := strings.Cut(id, "/")
+		_, rest, _ := strings.Cut(id, "/")
 		if isNumber && !strings.HasPrefix(rest, "undated") && id != "income/2010" { // the sum of what donors gave is no transaction
 			want[id] = strconv.FormatInt(n, 10)
 		}
 		if _, there := told[id]; there && !isNumber {
 			t.Errorf("%s is hidden, and the file says %s", id, told[id])
 		}
-		_ = indicator
 	}
 	if !maps.Equal(told, want) {
 		t.Errorf("the file says\n%v\nthe ledger shows\n%v", told, want)
@@ -289,7 +288,7 @@ func TestAnOrganisationThatPlatformsDoNotKnowHasNoFile(t *testing.T) {
 }
 
 func TestLabelsOfAnyFormStayText(t *testing.T) {
-	hostile := "</narrative>]]><!-- & \" '\t\n=HYPERLINK(\u202e"
+	hostile := "</narrative>]]><!-- & \" ' =HYPERLINK(ש)"
 	file := write(t, release(t, func(d object) {
 		d["programmes"].([]any)[0].(object)["title"].(object)["en"] = hostile
 	}))
@@ -302,5 +301,15 @@ func TestLabelsOfAnyFormStayText(t *testing.T) {
 	}
 	if got := xmlquery.Find(doc, "//iati-activity[2]/title/narrative")[0].InnerText(); got != hostile {
 		t.Errorf("the title reads %q", got)
+	}
+}
+
+func BenchmarkFile(b *testing.B) {
+	var diags diag.List
+	r := ledger.Read(os.DirFS(published), published, &diags).Newest()
+	for b.Loop() {
+		if _, err := iati.File(r); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

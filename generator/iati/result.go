@@ -166,10 +166,14 @@ func (w writer) period(ind *ledger.Indicator, id string) (out period, whole bool
 // cells are those of all tables of an indicator in a period, each once, the whole first.
 func (w writer) cells(ind *ledger.Indicator, period string) []ledger.Cell {
 	var all []ledger.Cell
+	seen := map[string]bool{}
 	for _, t := range w.Tables {
+		if t.Indicator != ind.ID {
+			continue
+		}
 		for _, c := range t.Cells {
-			if t.Indicator == ind.ID && c.Period == period && !slices.ContainsFunc(all, func(o ledger.Cell) bool { return o.ID == c.ID }) {
-				all = append(all, c)
+			if c.Period == period && !seen[c.ID] {
+				seen[c.ID], all = true, append(all, c)
 			}
 		}
 	}

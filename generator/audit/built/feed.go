@@ -15,7 +15,7 @@ var namespaces = []string{"http://www.w3.org/2005/Atom", "http://www.w3.org/1999
 // feed reads an Atom feed. Its days are the ledger's: those of the release that an entry's id ends with. A value names the release and
 // the cell that say so, and stands behind what that cell is called.
 func (s *scan) feed(p string, root *node) {
-	i := slices.IndexFunc(s.release.Languages, func(l *lang.Language) bool { return l.Locale == root.attr("lang") })
+	i := slices.IndexFunc(s.release.Languages, func(l *lang.Language) bool { return l.Locale == root.attr("lang") || root.attr("lang") == "" })
 	if i < 0 {
 		s.found(p, "built-language", nil, "the feed is in no language of the release")
 		return
@@ -29,7 +29,7 @@ func (s *scan) feed(p string, root *node) {
 			if n.parent.name == "entry" {
 				days = s.daysOf(path.Base(n.parent.one("id").textOf()))
 			}
-			if day, ok := strings.CutSuffix(text, "T00:00:00Z"); !ok || !slices.Contains(days, day) {
+			if !slices.Contains(days, strings.TrimSuffix(text, "T00:00:00Z")) {
 				s.found(p, "built-number", nil, "%s is %q, the ledger has %q", n.name, text, days)
 			}
 		case n.attr("data-shown") != "":

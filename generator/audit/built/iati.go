@@ -356,8 +356,11 @@ func (f iatiFile) untold(ind *ledger.Indicator, period string, l *lang.Language)
 	names := map[ledger.Status][]string{}
 	seen := map[string]bool{}
 	for _, t := range f.release.Tables {
+		if t.Indicator != ind.ID {
+			continue
+		}
 		for _, c := range t.Cells {
-			if t.Indicator != ind.ID || c.Period != period || seen[c.ID] {
+			if c.Period != period || seen[c.ID] {
 				continue
 			}
 			seen[c.ID] = true
