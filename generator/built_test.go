@@ -57,24 +57,17 @@ func realFinished(t *testing.T) finished {
 	return read(t, builtSite(t), "../site", "../data/published")
 }
 
-// secondFinished reads the site of the organisation of testdata/second, which has other languages and no site folder.
+// secondFinished builds the site of the organisation of testdata/second, which has other languages and no site folder.
 func secondFinished(t *testing.T) finished {
 	t.Helper()
-	out, data := secondSite(t)
-	return read(t, out, filepath.Join(data, "site"), filepath.Join(data, "published"))
-}
-
-// secondSite builds it, from data of its own.
-func secondSite(t *testing.T) (out, data string) {
-	t.Helper()
-	data, out = filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "public")
+	data := filepath.Join(t.TempDir(), "data")
 	if err := os.CopyFS(data, os.DirFS("testdata/second")); err != nil {
 		t.Fatal(err)
 	}
-	site := filepath.Join(data, "site")
+	site, out := filepath.Join(data, "site"), filepath.Join(t.TempDir(), "public")
 	impact(t, 0, "publish", "--data", data, "--today", "2025-09-30")
 	impact(t, 0, "build", "--published-only", "--data", data, "--site", site, "--out", out)
-	return out, data
+	return read(t, out, site, filepath.Join(data, "published"))
 }
 
 // audit gives the findings of a site in which some files are others.
@@ -160,11 +153,7 @@ var pageChanges = map[string]change{
 	"a small bar of true length":       {`d="M1\.5 [\d.]+l([\d.]+) 0l0 19l-([\d.]+) 0Z"`, stub, false},
 	"a shape more":                     with(`(<svg xmlns[^>]*class="chart"[^>]*>)`, `$1<path d="M1 12l7 0l0 1l-7 0Z" class="ink"/>`),
 	"a curve":                          with(`(<svg xmlns[^>]*class="chart"[^>]*>)`, `$1<circle cx="7" cy="7" r="7"/>`),
-	"a plan that is called met":        with(`<tr role="row" class="(?:unclear|not-met|open)">`, `<tr role="row" class="met">`),
-	"another plan":                     grow(`data-plan="[^"]*">()(\d+)</`),
-	"the plan of another cell":         with(`data-plan="[^"]*"`, `data-plan="admitted/2010"`),
-	"another count of plans":           grow(`data-verdicts="[^"]*">()(\d+)</`),
-	"a figure where none is reported":  with(`(data-label="[^"]*">)(?:<span data-cell[^>]*>)?[^<0-9]+(?:</span>)?</td>`, `${1}7</td>`),
+	"a plan that is called met":        with(`<tr class="(?:unclear|not-met|open)">`, `<tr class="met">`),
 	"another largest":                  with(`(<p class="finding"[^>]*>[^<]*<b>)[^<]*`, `${1}Nobody`),
 }
 
@@ -251,10 +240,11 @@ func (f finished) missed(t *testing.T, what string, c change, round int) int {
 		return more
 	}
 	named := map[string]bool{}
-	// Front pages stay, to which all others lead, and those with drawings, so that what is alike has its likes.
+	// Front pages stay, to which all others lead, and those with drawings, so that what is alike has its likes. The index of the search
+	// goes, which names pages that are not there, and so do the pages of single figures, which say the same again.
 	found := f.auditFew(t, changed, func(p string) bool {
-		if strings.HasSuffix(p, "search/index.json") {
-			return false // it is held against all pages
+		if strings.HasSuffix(p, "search/index.json") || strings.Contains(p, "embed/") {
+			return false
 		}
 		return !strings.HasSuffix(p, ".html") || strings.Count(p, "/") < 2 || bytes.Contains(f.files[p].Data, []byte(`class="chart"`))
 	})
