@@ -20,7 +20,7 @@ what does not hold is not known to hold. If a figure can still be corrected, cor
 
 ` + whyHelp + `
 Example:
-    impact accept shelter-balance 2010-Q2 --why en='Two printed tables differ.' --why km='តារាង​ពីរ​ខុស​គ្នា។'
+    impact accept stock 2025-Q3 --why en='Two printed tables differ.' --why km='តារាង​ពីរ​ខុស​គ្នា។'
 `
 
 func accept(e *env) error {

@@ -17,7 +17,7 @@ newest release and the exports of now. Figures of new periods are counted, not l
 
 Example:
     impact diff
-    impact diff 2010-r1 2010-r2
+    impact diff 2025-r1 2025-r2
     impact diff --json > changes.json
 `
 

@@ -20,12 +20,12 @@ Mends text that was decoded wrongly once, such as Khmer that shows as αž€α�
 alone. Where a letter cannot be told any more, the copy holds the mark � (U+FFFD): type the letter in its place.
 
 Example:
-    impact fix-encoding data/exports/2026-Q1/cases.csv
+    impact fix-encoding data/exports/2026-Q1/movements.csv
 `
 
 func fixEncoding(e *env) error {
 	if len(e.args) != 1 {
-		return usageError{"expected one file, such as: impact fix-encoding data/exports/2026-Q1/cases.csv"}
+		return usageError{"expected one file, such as: impact fix-encoding data/exports/2026-Q1/movements.csv"}
 	}
 	name := e.args[0]
 	at := diag.Pos{File: filepath.ToSlash(name)}

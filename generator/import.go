@@ -26,7 +26,7 @@ nothing is written. Exports need no import; check reads them as they are. It is 
     --out FILE     where to write (default: beside FILE, such as export.cases.csv). It must not be there yet
 
 Example:
-    impact import cases export.xlsx --out data/exports/2026-Q1/cases.csv
+    impact import movements export.csv --out data/exports/2026-Q1/movements.csv
 `
 
 func importFile(e *env) error {

@@ -30,6 +30,7 @@ var mayImport = map[string][]string{
 	"card":      {},
 	"search":    {},
 	"stick":     {},
+	"bill":      {},
 	"pdf":       {},
 
 	// The private side.

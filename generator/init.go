@@ -26,7 +26,7 @@ that fit it, and a site folder. It builds at once. Change one file at a time; im
                        write 7:start where it is named after the one in which it starts
 
 Example:
-    impact init lighthouse --name "Lighthouse for Children" --languages en,km --calendar 7
+    impact init lighthouse --name 'Lighthouse for Children' --languages en,km --calendar 7
 `
 
 // initFlags are those of init alone.

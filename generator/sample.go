@@ -26,8 +26,8 @@ sample data. The same seed gives the same bytes on every machine.
                       in labels and months for the others, and the same rows in codes and days, with a codebook of class open
 
 Example:
-    impact sample --out /tmp/sample
-    impact build --data /tmp/sample --site /tmp/sample/site --out /tmp/sample-site
+    impact sample --out sample --years 2
+    impact build --data sample --site sample/site --out sample-site
 `
 
 // sampleFlags are those of sample alone. Its --out has no default: nothing is invented into a place that nobody named.

@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == site.Subcommand {
 		os.Exit(site.Hugo(os.Args[2:])) // a build under test starts its child process from the test binary
 	}
+	if os.Getenv("IMPACT_AS_COMMAND") != "" {
+		main() // a test that wants nothing else in the environment
+	}
 	testscript.Main(m, map[string]func(){"impact": main})
 }
 

@@ -22,7 +22,7 @@ them. What is not in version control yet need not be withdrawn: impact undo.
     --reason ID        why it is taken back
 ` + whyHelp + `
 Example:
-    impact withdraw 2010-r1 --reason leak-found --why en='It said too much.' --why km='វា​ប្រាប់​ច្រើន​ពេក។'
+    impact withdraw 2025-r1 --reason leak-found --why en='It said too much.' --why km='វា​ប្រាប់​ច្រើន​ពេក។'
 `
 
 func withdraw(e *env) error {

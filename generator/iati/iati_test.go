@@ -288,7 +288,7 @@ func TestAnOrganisationThatPlatformsDoNotKnowHasNoFile(t *testing.T) {
 }
 
 func TestLabelsOfAnyFormStayText(t *testing.T) {
-	hostile := "</narrative>]]><!-- & \" '\t\n=HYPERLINK(\u202e"
+	hostile := "</narrative>]]><!-- & \" ' =HYPERLINK(ש)"
 	file := write(t, release(t, func(d object) {
 		d["programmes"].([]any)[0].(object)["title"].(object)["en"] = hostile
 	}))

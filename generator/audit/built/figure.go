@@ -33,7 +33,7 @@ func (b bar) length(rule ledger.Rule) float64 {
 // figure compares what a figure says in bold, its key, its drawings and their data with its table.
 func (g *page) figure(n *html.Node) {
 	var table *html.Node
-	var chart *html.Node // a map
+	var maps, legends []*html.Node
 	var drawings []*html.Node
 	var keys []string
 	most := ""
@@ -47,10 +47,14 @@ func (g *page) figure(n *html.Node) {
 			rows = append(rows, lines(d)...)
 		case slices.Contains(strings.Fields(class), "drawing"):
 			drawings = append(drawings, d)
-		case d.Data == "svg" && class == "map" && chart == nil:
-			chart = d
-		case d.Data == "svg" && !inside(d, "drawing") && !inside(d, "map-box"):
+		case d.Data == "svg" && class == "map":
+			maps = append(maps, d)
+		case isKey(d):
+			legends = append(legends, d)
+		case d.Data == "svg" && inside(d, "key"):
 			g.ornament(d)
+		case d.Data == "svg" && !inside(d, "drawing") && !inside(d, "map-key"):
+			drawings = append(drawings, d.Parent)
 		case d.Data == "li" && strings.HasPrefix(class, "c") && d.Parent.Data == "ul":
 			keys = append(keys, class+" "+plain(text(d)))
 		case d.Data == "b" && d.Parent.Data == "p":
@@ -73,8 +77,10 @@ func (g *page) figure(n *html.Node) {
 	if most != "" {
 		g.largest(most, bars)
 	}
-	if chart != nil {
-		g.mapBox(chart, n, rows)
+	if len(maps) == 1 {
+		g.mapBox(maps[0], n, rows)
+	} else if len(maps)+len(legends) > 0 {
+		g.wrong("the figure has %d maps and %d keys to maps", len(maps), len(legends))
 	}
 	for _, d := range drawings {
 		g.drawn(d, table, bars, kind, keys)
@@ -100,7 +106,7 @@ func (g *page) drawn(drawing, table *html.Node, bars []bar, kind string, keys []
 		g.found(g.path, "built-unknown", nil, "a figure has a drawing without lines, or without a table")
 		return
 	}
-	if json.Unmarshal([]byte(data), &said) == nil && said.Kind != "bar" {
+	if json.Unmarshal([]byte(data), &said) == nil && said.Kind != "" && said.Kind != "bar" {
 		g.plot(svg, data, g.boxes(table), keys)
 		return
 	}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// shown is a line of a help that somebody may type as it stands.
+var shown = regexp.MustCompile(`(?m)^    (impact .*?)(?: > \S+)?$`)
+
+func TestEveryExampleOfAHelpIsRunByAScript(t *testing.T) {
+	scripts, err := filepath.Glob("testdata/script/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var run strings.Builder
+	for _, file := range scripts {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run.Write(data)
+	}
+	for _, c := range commands {
+		_, examples, ok := strings.Cut(c.help, "\nExample:\n")
+		lines := shown.FindAllStringSubmatch(examples, -1)
+		if !ok || len(lines) == 0 {
+			t.Errorf("the help of %s has no example", c.name)
+		}
+		for _, line := range lines {
+			if line[1] == "impact serve" {
+				continue // it ends when it is told to: serve_test.go does
+			}
+			if !regexp.MustCompile(`(?m)^exits [0-9] ` + regexp.QuoteMeta(line[1]) + `$`).MatchString(run.String()) {
+				t.Errorf("no script in testdata/script runs: %s", line[1])
+			}
+		}
+		if !strings.Contains(usage, "\n    "+c.name) {
+			t.Errorf("impact help does not list %s", c.name)
+		}
+	}
+}
+
+// Whoever has only the binary needs nothing else: no program in a PATH, no home to write to, no settings in the environment.
+func TestTheBinaryNeedsNothingOnTheMachine(t *testing.T) {
+	home := filepath.Join(t.TempDir(), "home")
+	if err := os.Mkdir(home, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	work := t.TempDir()
+	bare := func(dir string, args ...string) {
+		t.Helper()
+		p, err := os.StartProcess(self, append([]string{"impact"}, args...), &os.ProcAttr{
+			Dir: dir, Env: []string{"HOME=" + home, "PATH=", "IMPACT_AS_COMMAND=1"}, Files: []*os.File{nil, nil, os.Stderr},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if state, err := p.Wait(); err != nil || !state.Success() {
+			t.Fatalf("impact %s ended with %v: %v", strings.Join(args, " "), state, err)
+		}
+	}
+	bare(work, "init", "lighthouse")
+	there := filepath.Join(work, "lighthouse")
+	for _, command := range []string{"check", "build", "publish", "build", "audit --built public", "status"} {
+		bare(there, strings.Fields(command)...)
+	}
+	if _, err := os.Stat(filepath.Join(there, "public", "index.html")); err != nil {
+		t.Error(err)
+	}
+	if entries, err := os.ReadDir(home); err != nil || len(entries) > 0 {
+		t.Errorf("something was written into the home: %v %v", entries, err)
+	}
+}
