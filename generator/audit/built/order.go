@@ -73,16 +73,35 @@ func (g *page) table(n *html.Node) {
 	if len(rows) == 0 {
 		return
 	}
-	first, single := []string{}, true
+	first, newest, single := []string{}, []string{}, true
 	for _, row := range rows {
-		first = append(first, row.cells[0])
+		first, newest = append(first, row.cells[0]), append(newest, row.cells[len(row.cells)-1])
 		single = single && len(row.cells) == 1
 		for _, box := range row.unnamed {
 			g.unnamed(row.head, box)
 		}
 		g.inOrder("columns", row.cells, false)
 	}
+	if overTime(rows) {
+		g.inOrder("rows", newest, true)
+		return
+	}
 	g.inOrder("rows", first, single)
+}
+
+// overTime says whether each row tells of one thing in two periods or more, of which the newest gives the order.
+func overTime(rows []line) bool {
+	for _, row := range rows {
+		timeless := func(id string) string {
+			indicator, rest, _ := strings.Cut(id, "/")
+			_, where, _ := strings.Cut(rest, "/")
+			return indicator + "/" + where
+		}
+		if len(row.cells) < 2 || slices.ContainsFunc(row.cells, func(id string) bool { return id == "" || timeless(id) != timeless(row.cells[0]) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // unnamed looks at a box that names no cell: its table is coarser in the release. It may only say that a value is withheld.
