@@ -100,7 +100,9 @@ func (v view) dots(rows []planned) (chart, error) {
 		if at == farthest {
 			dot.Symbol, dot.Turned = "triangle", -90
 		}
-		done = append(done, dot)
+		if done = append(done, dot); at == 100 {
+			continue // the dots lie on one another: there is nothing to join
+		}
 		joined = append(joined, []option{{"name": r.ID, "coord": []float64{math.Min(at, 100), float64(i)}}, {"coord": []float64{math.Max(at, 100), float64(i)}}})
 	}
 	series := []charts.SingleSeries{
