@@ -137,7 +137,7 @@ const numbersOf = `(() => {
 		table: [...figure.querySelectorAll("tr:not(.total) [data-cell]")].map((e) => e.textContent.trim()).sort(),
 		names: [...figure.querySelectorAll("tr:not(.total) th[scope=row]")].map((e) => e.textContent.trim()).sort(),
 		drawn: [...figure.querySelectorAll(".drawing svg text")].filter(seen).map((e) => e.textContent.trim()).sort(),
-		live: figure.querySelectorAll(".drawing div svg").length,
+		live: figure.querySelectorAll(".drawing > div:not([role]) svg").length,
 	}));
 })()`
 
@@ -163,7 +163,7 @@ func TestTheDrawingOfTheBuildAndTheInteractiveOneSayWhatTheTableSays(t *testing.
 		}
 		b.do(chromedp.ScrollIntoView(".drawing"))
 		eval[any](b, `document.querySelectorAll(".drawing").forEach((d) => d.dispatchEvent(new PointerEvent("pointerenter"))), 1`)
-		b.do(chromedp.WaitVisible(".drawing div svg"), chromedp.Sleep(200*time.Millisecond))
+		b.do(chromedp.WaitVisible(".drawing > div:not([role]) svg"), chromedp.Sleep(200*time.Millisecond))
 		for _, d := range eval[[]drawing](b, numbersOf) {
 			if !d.agree() || d.Live != 1 {
 				t.Errorf("%s: the interactive drawing: %+v", page, d)

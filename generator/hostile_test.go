@@ -68,7 +68,7 @@ func TestALabelThatIsMarkupIsOnlyText(t *testing.T) {
 	b := open(t, 1280)
 	b.do(chromedp.Navigate(server.URL+"/donors/"), chromedp.WaitVisible(".drawing svg"))
 	eval[any](b, `document.querySelectorAll(".drawing").forEach((d) => d.dispatchEvent(new PointerEvent("pointerenter"))), 1`)
-	b.do(chromedp.WaitVisible(".drawing div svg"), chromedp.Sleep(200*time.Millisecond))
+	b.do(chromedp.WaitVisible(".drawing > div:not([role]) svg"), chromedp.Sleep(200*time.Millisecond))
 	if images := eval[int](b, `document.querySelectorAll("img").length`); images != 0 {
 		t.Errorf("the label became %d images", images)
 	}

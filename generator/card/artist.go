@@ -155,23 +155,28 @@ func (a *Artist) leading(text string, size int) int {
 // between letter clusters. It says false where that was needed, or where the text did not end within the rows that there are.
 func (a *Artist) wrap(text, tag string, size int, bold bool, room, most int) (rows []string, fits bool) {
 	fits = true
-	wide := func(s string) bool { return width(a.shape(strings.TrimSpace(s), tag, size, bold)) > fixed.I(room) }
-	row := ""
+	wide := func(s string) fixed.Int26_6 { return width(a.shape(s, tag, size, bold)) }
+	row, used := "", fixed.Int26_6(0) // words do not change one another's width
 	for _, word := range words(text) {
-		if wide(row+word) && row != "" {
-			rows, row = append(rows, strings.TrimSpace(row)), ""
+		bare := wide(strings.TrimSpace(word))
+		if row != "" && used+bare > fixed.I(room) {
+			rows, row, used = append(rows, strings.TrimSpace(row)), "", 0
 		}
-		if wide(word) {
+		if bare > fixed.I(room) {
 			fits = false
 			for _, cluster := range a.clusters(word) {
-				if wide(row + cluster) {
+				if wide(row+cluster) > fixed.I(room) {
 					rows, row = append(rows, row), ""
 				}
 				row += cluster
 			}
+			used = wide(row)
 			continue
 		}
 		row += word
+		if used += bare; strings.HasSuffix(word, " ") {
+			used += wide(" ")
+		}
 	}
 	if row = strings.TrimSpace(row); row != "" || len(rows) == 0 {
 		rows = append(rows, row)

@@ -3,6 +3,7 @@ package codebook
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/ccpcr/impact/generator/diag"
 )
@@ -41,6 +42,27 @@ func (c checker) flow(s *Statement) {
 	}
 	if len(s.Flow.In) == 0 || len(s.Flow.Out) == 0 || len(all) > mostNodes {
 		c.diags.Errorf(s.Flow.At, "codebook/flow", "put together what is small", "expected at least one indicator on each side of a movement, and at most %d in all", mostNodes)
+	}
+}
+
+// longestWord is how many letters of a script without spaces a drawing has room for in one line.
+const longestWord = 20
+
+// breakable warns of a label that a drawing cannot break into lines: one of a script without small and capital letters, which may part
+// its words by zero-width spaces, and that has none for long. Marks that stand on a letter take no room.
+func (l *loader) breakable(label string, at diag.Pos) {
+	run := 0
+	for _, r := range label {
+		switch {
+		case unicode.Is(unicode.Lo, r):
+			run++
+		case !unicode.In(r, unicode.M, unicode.Lm):
+			run = 0
+		}
+		if run > longestWord {
+			l.diags.Warnf(at, "codebook/long-label", "type a zero-width space (U+200B) between its words", "expected a place where a long label may break into lines")
+			return
+		}
 	}
 }
 

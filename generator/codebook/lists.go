@@ -144,6 +144,7 @@ func (l *loader) codes(list *List) {
 			if strings.TrimSpace(label) == "" {
 				l.diags.Errorf(at, "code/no-label", "write how readers shall see this code", "expected a label in %q", language)
 			}
+			l.breakable(label, at)
 			code.Label[language] = label
 			if note, _ := s.cell(row, "note."+language); note != "" {
 				code.Note[language] = note

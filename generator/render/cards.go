@@ -73,8 +73,8 @@ type picture struct {
 // cards draws the pictures of the main pages: home, results, programmes and indicators, by the path of the page.
 func (v view) cards(s *site, files Files, easel *Easel) (map[string]picture, error) {
 	made := map[string]picture{}
-	if easel == nil {
-		return made, nil
+	if easel == nil || !s.Release.Published {
+		return made, nil // nobody shares a draft
 	}
 	release := v.Word("release") + " " + s.Release.ID
 	put := func(path string, w card.Words) error {

@@ -37,12 +37,13 @@ func (v view) flowChart(flow *ledger.Flow, period string, s size) (c chart, ok b
 	tall := s.class == narrow.class
 	const thick, gap = 12.0, 28.0
 	sides := max(len(flow.In), len(flow.Out))
+	places := v.middles(flow, period, s.width-4, gap)
 	var data, links []option
 	through, _, _ := v.total(flow.Through, period)
 	var labels []string
 	width := 150.0
 	if tall {
-		width = (s.width - gap*float64(sides-1)) / float64(sides)
+		width = s.width/float64(sides) - 8
 	}
 	for _, x := range nodes {
 		n, _ := x.Value.Number()
@@ -53,6 +54,9 @@ func (v view) flowChart(flow *ledger.Flow, period string, s size) (c chart, ok b
 		made.Label["position"] = []string{"left", "top", "right"}[x.depth]
 		if tall {
 			made.Label["position"] = []string{"top", "inside", "bottom"}[x.depth]
+		}
+		if tall && x.depth != 1 {
+			made.Label["offset"] = []float64{beside(places[x.ID], measuredLines(label, s.font), s.width), 0}
 		}
 		if x.depth == 1 && tall {
 			made.Label["textBorderColor"], made.Label["textBorderWidth"] = colours["paper"], 4
@@ -83,3 +87,48 @@ func (v view) flowChart(flow *ledger.Flow, period string, s size) (c chart, ok b
 	made, err := json.Marshal(option{"series": []option{series}})
 	return chart{Kind: "flow", Option: made, Width: int(s.width), Height: int(high), Palette: used(made), class: s.class}, true, err
 }
+
+// standing is the middle of a node of an upright movement, and the share of the width that its label may take.
+type standing struct {
+	middle float64
+	at, of int
+}
+
+// middles tells where the nodes of an upright movement stand.
+func (v view) middles(flow *ledger.Flow, period string, width, gap float64) map[string]standing {
+	number := func(id string) float64 {
+		_, value, _ := v.total(id, period)
+		n, _ := value.Number()
+		return float64(n)
+	}
+	sums := [2]float64{}
+	for side, ids := range [2][]string{flow.In, flow.Out} {
+		for _, id := range ids {
+			sums[side] += number(id)
+		}
+	}
+	scale := width / max(sums[0], sums[1], number(flow.Through))
+	for side, ids := range [2][]string{flow.In, flow.Out} {
+		scale = min(scale, (width-gap*float64(len(ids)-1))/sums[side])
+	}
+	all := map[string]standing{}
+	for _, ids := range [2][]string{flow.In, flow.Out} {
+		at := 2.0
+		for i, id := range ids {
+			cell, _, _ := v.total(id, period)
+			all[cell] = standing{at + number(id)*scale/2, i, len(ids)}
+			at += number(id)*scale + gap
+		}
+	}
+	return all
+}
+
+// beside is how far a label moves so that it stays in its share of the drawing.
+func beside(p standing, label, width float64) float64 {
+	slot := width / float64(p.of)
+	from, to := slot*float64(p.at)+label/2+2, slot*float64(p.at+1)-label/2-2
+	return math.Round(math.Max(from, math.Min(to, p.middle)) - p.middle)
+}
+
+// measuredLines is the room of the longest line of a label.
+func measuredLines(label string, font int) float64 { return widest([]string{label}, font, "400") }

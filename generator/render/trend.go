@@ -159,7 +159,7 @@ func (v view) line(ind *ledger.Indicator, rows []row, s size) (chart, error) {
 			series = append(series, one)
 		}
 	}
-	x := names(v.periodLabels(rows, band), 0, labelStyle(s, option{"margin": 8}))
+	x := names(v.periodLabels(rows, band, band+2*left), 0, labelStyle(s, option{"margin": 8}))
 	y := amounts(end, 0)
 	y["show"], y["splitNumber"] = true, 4
 	y["axisLabel"], y["axisLine"], y["axisTick"] = option{"show": false}, option{"show": false}, option{"show": false}
@@ -232,7 +232,7 @@ func (v view) texts(rows []row) []string {
 }
 
 // periodLabels are the names of periods in lines that fit below their points; where they do not, those of the first and the last.
-func (v view) periodLabels(rows []row, band float64) []string {
+func (v view) periodLabels(rows []row, band, outer float64) []string {
 	var labels []string
 	fits := true
 	for _, r := range rows {
@@ -243,7 +243,7 @@ func (v view) periodLabels(rows []row, band float64) []string {
 	if !fits {
 		for i, r := range rows {
 			if labels[i] = ""; i == 0 || i == len(rows)-1 {
-				labels[i] = broken(v.period(r.Period), 3*band, narrow.font)
+				labels[i] = broken(v.period(r.Period), outer, narrow.font)
 			}
 		}
 	}

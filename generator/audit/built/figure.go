@@ -51,8 +51,10 @@ func (g *page) figure(n *html.Node) {
 			maps = append(maps, d)
 		case isKey(d):
 			legends = append(legends, d)
-		case d.Data == "svg" && !inside(d, "drawing") && !inside(d, "map-key"):
+		case d.Data == "svg" && inside(d, "key"):
 			g.ornament(d)
+		case d.Data == "svg" && !inside(d, "drawing") && !inside(d, "map-key"):
+			drawings = append(drawings, d.Parent)
 		case d.Data == "li" && strings.HasPrefix(class, "c") && d.Parent.Data == "ul":
 			keys = append(keys, class+" "+plain(text(d)))
 		case d.Data == "b" && d.Parent.Data == "p":
@@ -104,7 +106,7 @@ func (g *page) drawn(drawing, table *html.Node, bars []bar, kind string, keys []
 		g.found(g.path, "built-unknown", nil, "a figure has a drawing without lines, or without a table")
 		return
 	}
-	if json.Unmarshal([]byte(data), &said) == nil && said.Kind != "bar" {
+	if json.Unmarshal([]byte(data), &said) == nil && said.Kind != "" && said.Kind != "bar" {
 		g.plot(svg, data, g.boxes(table), keys)
 		return
 	}

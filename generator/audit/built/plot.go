@@ -275,7 +275,7 @@ func (c *comparison) categories(a axis, grid int, upright bool, want []string) {
 	}
 	o := c.Option.Grid[grid]
 	for i, said := range a.Data {
-		if said == "" || a.AxisLabel.Show != nil && !*a.AxisLabel.Show {
+		if said == "" {
 			continue
 		}
 		if closeUp(said) != closeUp(want[i]) {
