@@ -254,7 +254,7 @@ func (c checker) indicator(ind *Indicator) {
 	resolve(c, ind.Programme, c.Programmes, "a programme")
 	c.accepted(ind.Accepts)
 	if units := c.List("unit"); units == nil || units.Code(ind.Unit.ID) == nil {
-		c.diags.Errorf(ind.Unit.At, "codebook/unknown-id", "add the unit to the code list unit", "expected a code of the list unit, found %q", ind.Unit.ID)
+		c.diags.Errorf(ind.Unit.At, "codebook/unknown-id", "add a row for it to lists/unit.csv", "expected a code of the list unit, found %q", ind.Unit.ID)
 	}
 	if ind.Baseline != nil {
 		if _, err := calendar.Parse(ind.Baseline.ID); err != nil {
