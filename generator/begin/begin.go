@@ -50,6 +50,11 @@ func Languages() []string {
 	return codes
 }
 
+// Borrowed lists the languages that begin with the words of another one.
+func (o Options) Borrowed() []string {
+	return slices.DeleteFunc(slices.Clone(o.Languages), func(code string) bool { return slices.Contains(Languages(), code) })
+}
+
 // Check says what cannot be begun.
 func (o Options) Check() error {
 	switch {
