@@ -255,8 +255,9 @@ func (n names) missing(top func() diag.Pos, diags *diag.List, forms ...*form) bo
 		if c.Choice == nil && !chosen[c.Name] && !stands(i) {
 			hint := "add a column headed " + c.Name
 			if !c.Required {
-				hint += "; its cells may stay empty"
+				hint += ", whose cells may stay empty"
 			}
+			hint += "; if it is called otherwise, name that heading under  aliases  in datasets.yaml"
 			diags.Errorf(top(), "csv/missing-column", hint, "expected a column %q", c.Name)
 			ok = false
 		}
