@@ -22,6 +22,7 @@ var (
 	codeBlock    = regexp.MustCompile("(?ms)^```(\\w+)\n(.*?)^```$")
 	byStaff      = regexp.MustCompile(`(?m)^<!-- (edit|write|git)\b ?(.*) -->$`)
 	prompt       = regexp.MustCompile(`(?m)^\$ (.*)\n`)
+	place        = regexp.MustCompile(`(?m)^[^ ].*?: error: `)
 	anyLines     = regexp.MustCompile(`(?m)^…\n`)
 	argument     = regexp.MustCompile(`(?:'[^']*'|"(?:[^"\\]|\\.)*"|[^\s'"])+`)
 	headingLevel = regexp.MustCompile(`(?m)^(#+) `)
@@ -116,10 +117,10 @@ type desk struct {
 func (d *desk) typed(body string) string {
 	said := prompt.Split(body, -1)
 	commands := prompt.FindAllStringSubmatch(body, -1)
-	if said[0] != "" && !tells(said[0]).MatchString(d.answer) {
-		return d.answer
-	}
 	out := said[0]
+	if out != "" && !strings.Contains(d.answer, out) {
+		out = d.quotes(out)
+	}
 	for i, c := range commands {
 		d.answer = d.run(c[1])
 		out += c[0]
@@ -130,6 +131,16 @@ func (d *desk) typed(body string) string {
 		}
 	}
 	return out
+}
+
+// quotes gives the messages of the last answer that stand at the same places as those of a block.
+func (d *desk) quotes(block string) string {
+	var out strings.Builder
+	for _, at := range place.FindAllString(block, -1) {
+		message := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(at) + `.*\n(?:    .*\n)*`)
+		out.WriteString(message.FindString(d.answer))
+	}
+	return out.String()
 }
 
 // tells gives the answers that a text of the handbook stands for.
