@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"audit/solve": {},
 	"audit/built": slices.Concat(small, []string{"diag", "ledger", "audit", "card"}),
 	"iati":        slices.Concat(small, []string{"ledger"}),
-	"download":    slices.Concat(small, []string{"ledger"}),
+	"download":    slices.Concat(small, []string{"ledger", "iati"}),
 	"render":      slices.Concat(small, []string{"diag", "ledger", "download", "iati", "render/svg", "card"}),
 	"render/svg":  {},
 	"site":        slices.Concat(small, []string{"diag", "ledger", "render", "card", "search", "themes", "site"}),
