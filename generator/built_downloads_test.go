@@ -75,6 +75,8 @@ func TestDownloadsThatSayOtherwiseAreFound(t *testing.T) {
 	for what, c := range map[string][2]string{
 		"the number of another cell in a table":    text(csv, ",115,", ",95,"),
 		"the number of another cell among tags":    text(hxl, ",115,", ",95,"),
+		"a number in a tag":                        text(hxl, "#adm1+name+i_en", "#adm7+name+i_en"),
+		"a number more in a tag":                   text(hxl, "#adm1+code", "#adm1+code+n7"),
 		"a number behind a label":                  text(csv, "Phnom Penh", "Phnom Penh (115)"),
 		"a number in place of a label":             text(csv, "Phnom Penh", "95"),
 		"a status in place of none":                text(csv, ",115,people,នាក់,,", ",115,people,នាក់,small,"),

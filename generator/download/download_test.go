@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/ccpcr/impact/generator/diag"
@@ -55,6 +56,25 @@ func BenchmarkFiles(b *testing.B) {
 	for b.Loop() {
 		if _, err := download.Of(r); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestTagsSayWhatHumanitarianToolsKnow reads the row of tags: of places, of a column with a tag of its own, and of one without.
+func TestTagsSayWhatHumanitarianToolsKnow(t *testing.T) {
+	r := published(t).Newest()
+	r.Table("admitted", "quarter").Attributes[0].HXL = "#severity+code"
+	files, err := download.Of(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for table, tags := range map[string]string{
+		"admitted.province": "#adm1+code,#adm1+name+i_en,#adm1+name+i_km",
+		"admitted.quarter":  "#severity+code,#severity+name+i_en,#severity+name+i_km",
+		"admitted.sex":      "#meta+sex+code,#meta+sex+name+i_en,#meta+sex+name+i_km",
+	} {
+		if row := strings.SplitN(string(files["hxl/"+table+".csv"]), "\r\n", 3)[1]; !strings.Contains(row, ","+tags+",") {
+			t.Errorf("%s: %s", table, row)
 		}
 	}
 }
