@@ -83,16 +83,13 @@ func workbook(about excelize.DocProperties, rtl bool, sheets []sheet) ([]byte, e
 	taken := map[string]bool{}
 	for i, s := range sheets {
 		s.name = sheetName(s.name, taken)
-		first := book.GetSheetName(0)
-		if _, err := book.NewSheet(s.name); err != nil {
-			return nil, err
+		var err error
+		if i == 0 { // a new workbook has one sheet
+			err = book.SetSheetName(book.GetSheetName(0), s.name)
+		} else {
+			_, err = book.NewSheet(s.name)
 		}
-		if i == 0 {
-			if err := book.DeleteSheet(first); err != nil {
-				return nil, err
-			}
-		}
-		if err := s.write(book, rtl, styles); err != nil {
+		if err := errors.Join(err, s.write(book, rtl, styles)); err != nil {
 			return nil, err
 		}
 	}
