@@ -25,7 +25,7 @@ counted as well, and check names them. The result holds true counts: keep it whe
     --table NAME     the register's table, such as warehouse.cases; its columns are called as in datasets.yaml (default: DATASET)
 
 Example:
-    impact sql cases --dialect postgres --until 2025-Q4 > query.sql
+    impact sql admissions --dialect postgres --until 2025-Q4 > query.sql
 `
 
 // query is what a query is written for.

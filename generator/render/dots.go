@@ -101,6 +101,9 @@ func (v view) dots(rows []planned) (chart, error) {
 			dot.Symbol, dot.Turned = "triangle", -90
 		}
 		done = append(done, dot)
+		if at == 100 {
+			continue // both dots stand in one place
+		}
 		joined = append(joined, []option{{"name": r.ID, "coord": []float64{math.Min(at, 100), float64(i)}}, {"coord": []float64{math.Max(at, 100), float64(i)}}})
 	}
 	series := []charts.SingleSeries{

@@ -126,9 +126,11 @@ func (c *comparison) dots() {
 				what += " " + d.Symbol
 			}
 			c.marks = append(c.marks, wanted{box: dot(p, size), fill: d.ItemStyle.Color, loose: 1.2, what: what})
-			if k == 1 {
+			if k == 1 && at != 100 { // what was done just as planned has no line
 				from, to := math.Min(ends[0].x, p.x), math.Max(ends[0].x, p.x)
-				c.marks = append(c.marks, wanted{box: box{from, p.y, to, p.y}, loose: 0.2, what: "join"})
+				if from < to { // dots in one place are not joined
+					c.marks = append(c.marks, wanted{box: box{from, p.y, to, p.y}, loose: 0.2, what: "join"})
+				}
 			}
 		}
 	}

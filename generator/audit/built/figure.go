@@ -51,6 +51,8 @@ func (g *page) figure(n *html.Node) {
 			maps = append(maps, d)
 		case isKey(d):
 			legends = append(legends, d)
+		case d.Data == "svg" && inside(d, "map-box") && !inside(d, "map-key"):
+			g.wrong("there is another drawing beside a map")
 		case d.Data == "svg" && inside(d, "key"):
 			g.ornament(d)
 		case d.Data == "svg" && !inside(d, "drawing") && !inside(d, "map-key"):

@@ -82,7 +82,25 @@ func (g *page) table(n *html.Node) {
 		}
 		g.inOrder("columns", row.cells, false)
 	}
+	if newest := overTime(rows); newest != nil {
+		first, single = newest, true
+	}
 	g.inOrder("rows", first, single)
+}
+
+// overTime gives the last cells of rows that tell the same figure of several periods: the newest gives such a table its order. Of other
+// rows it gives nothing.
+func overTime(rows []line) (newest []string) {
+	for _, row := range rows {
+		last := row.cells[len(row.cells)-1]
+		for _, id := range row.cells {
+			if len(row.cells) == 1 || id == "" || last == "" || strings.Replace(id, "/"+periodOf(id), "", 1) != strings.Replace(last, "/"+periodOf(last), "", 1) {
+				return nil
+			}
+		}
+		newest = append(newest, last)
+	}
+	return newest
 }
 
 // unnamed looks at a box that names no cell: its table is coarser in the release. It may only say that a value is withheld.
