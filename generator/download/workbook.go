@@ -27,7 +27,7 @@ func workbooks(r *ledger.Release, files Files) error {
 		once[id] = 1
 	}
 	for _, v := range views(r) {
-		if err := v.workbook(files, Workbook("", v.Code), v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, once); err != nil {
+		if err := v.workbook(files, "", v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, once); err != nil {
 			return err
 		}
 		for i := range r.Indicators {
@@ -40,7 +40,7 @@ func workbooks(r *ledger.Release, files Files) error {
 			for _, t := range all {
 				sheets = append(sheets, v.table(t))
 			}
-			if err := v.workbook(files, Workbook(ind.ID, v.Code), line(ind.Title[v.Code]), sheets, each(all...)); err != nil {
+			if err := v.workbook(files, ind.ID, line(ind.Title[v.Code]), sheets, each(all...)); err != nil {
 				return err
 			}
 		}
@@ -48,9 +48,10 @@ func workbooks(r *ledger.Release, files Files) error {
 	return nil
 }
 
-func (v view) workbook(files Files, name, title string, sheets []sheet, want map[string]int) error {
+func (v view) workbook(files Files, indicator, title string, sheets []sheet, want map[string]int) error {
 	day := cmp.Or(v.Release.Release.Date, "1980-01-01") + "T00:00:00Z" // of no release, the first that the zip can name
-	data, err := workbook(excelize.DocProperties{Title: title, Creator: v.Organisation.Name[v.Code], Language: v.Locale, Created: day, Modified: day}, v.Direction == "rtl", sheets)
+	name, author := Workbook(indicator, v.Code), v.Organisation.Name[v.Code]
+	data, err := workbook(excelize.DocProperties{Title: title, Creator: author, LastModifiedBy: author, Language: v.Locale, Created: day, Modified: day}, v.Direction == "rtl", sheets)
 	if err != nil {
 		return err
 	}

@@ -56,8 +56,8 @@ var looks = []excelize.Style{
 		Font: font(11, true, ""), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EDEDED"}},
 		Border: []excelize.Border{{Type: "bottom", Style: 1, Color: grey}}, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
 	},
-	figure:  {NumFmt: 3, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right"}},
-	sign:    {NumFmt: asText, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right"}},
+	figure:  {NumFmt: 3, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}},
+	sign:    {NumFmt: asText, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}},
 	quiet:   {Font: font(9, false, grey), Alignment: &excelize.Alignment{Vertical: "top"}},
 	largest: {Font: font(15, true, ""), Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}},
 	strong:  {Font: font(11, true, ""), Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}},
@@ -104,7 +104,7 @@ func workbook(about excelize.DocProperties, rtl bool, sheets []sheet) ([]byte, e
 func (s sheet) write(book *excelize.File, rtl bool, styles []int) error {
 	widths := s.fitted()
 	last, err := excelize.CoordinatesToCellName(len(widths), len(s.rows))
-	yes, no, paper, across, pages := true, false, 9, "landscape", 0
+	yes, no, paper, across, pages, side, edge := true, false, 9, "landscape", 0, 0.5, 0.7
 	if s.filter {
 		err = errors.Join(err, book.AutoFilter(s.name, fmt.Sprintf("A%d:%s", s.head+1, last), nil))
 	}
@@ -113,6 +113,7 @@ func (s sheet) write(book *excelize.File, rtl bool, styles []int) error {
 		book.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}),
 		book.SetSheetView(s.name, 0, &excelize.ViewOptions{RightToLeft: &rtl, ShowGridLines: &no}),
 		book.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &across, FitToHeight: &pages}),
+		book.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge}),
 	)
 	if err != nil {
 		return err
@@ -124,7 +125,7 @@ func (s sheet) write(book *excelize.File, rtl bool, styles []int) error {
 	if s.head >= 0 {
 		err = w.SetPanes(&excelize.Panes{Freeze: true, YSplit: s.head + 1, TopLeftCell: fmt.Sprintf("A%d", s.head+2), ActivePane: "bottomLeft"})
 	}
-	for i, width := range widths {
+	for i, width := range slices.Backward(widths) { // the library puts each before the others, and programs expect them in order
 		err = errors.Join(err, w.SetColWidth(i+1, i+1, float64(width)))
 	}
 	for i, row := range s.rows {
