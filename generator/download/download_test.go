@@ -63,15 +63,15 @@ func BenchmarkFiles(b *testing.B) {
 // TestTagsSayWhatHumanitarianToolsKnow reads the row of tags: of places, of a column with a tag of its own, and of one without.
 func TestTagsSayWhatHumanitarianToolsKnow(t *testing.T) {
 	r := published(t).Newest()
-	r.Table("admitted", "quarter").Attributes[0].HXL = "#severity+code"
+	r.Table("admitted", "sex").Attributes[0].HXL = "#affected+sex"
 	files, err := download.Of(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for table, tags := range map[string]string{
-		"admitted.province": "#adm1+code,#adm1+name+i_en,#adm1+name+i_km",
-		"admitted.quarter":  "#severity+code,#severity+name+i_en,#severity+name+i_km",
-		"admitted.sex":      "#meta+sex+code,#meta+sex+name+i_en,#meta+sex+name+i_km",
+		"admitted.province":  "#adm1+code,#adm1+name+i_en,#adm1+name+i_km",
+		"admitted.sex":       "#affected+sex+code,#affected+sex+name+i_en,#affected+sex+name+i_km",
+		"animal-raising.sex": "#meta+sex+code,#meta+sex+name+i_en,#meta+sex+name+i_km",
 	} {
 		if row := strings.SplitN(string(files["hxl/"+table+".csv"]), "\r\n", 3)[1]; !strings.Contains(row, ","+tags+",") {
 			t.Errorf("%s: %s", table, row)
