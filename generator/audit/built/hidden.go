@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -37,18 +36,20 @@ func (g *page) unparsed(data []byte) {
 					g.found(g.path, "built-unknown", nil, "the page has a second %s", name)
 				}
 			}
-			var keys []string
+			written := len(attribute.FindAllString(raw[1+len(name):], -1))
 			for more {
-				var key []byte
-				key, _, more = z.TagAttr()
-				if slices.Contains(keys, string(key)) {
-					g.found(g.path, "built-unknown", nil, "an element has the attribute %s twice", key)
-				}
-				keys = append(keys, string(key))
+				_, _, more = z.TagAttr()
+				written--
+			}
+			if written != 0 {
+				g.found(g.path, "built-unknown", nil, "an element %s has an attribute twice", name)
 			}
 		}
 	}
 }
+
+// attribute is one as pages write it.
+var attribute = regexp.MustCompile(`[^\s"'>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?`)
 
 // bare looks at what stands in an element whose text was compared with a figure: elements of one number have no attributes that say
 // more, and no remarks.
