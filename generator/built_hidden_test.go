@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/ccpcr/impact/generator/audit"
 )
@@ -184,5 +185,19 @@ func TestWhatFilesHideIsRead(t *testing.T) {
 		if !slices.ContainsFunc(found, func(x audit.Finding) bool { return strings.HasPrefix(x.Table, c[0]) }) {
 			t.Errorf("%s: not found in %s", what, c[0])
 		}
+	}
+}
+
+// TestAnExportAmongTheFilesOfStaffIsFound puts what a warehouse counted where pictures of staff belong.
+func TestAnExportAmongTheFilesOfStaffIsFound(t *testing.T) {
+	f := realFinished(t)
+	tally := "period,sex,count\n2010,F,7\n2010,M,1203\n"
+	f.own = append(f.own, fstest.MapFS{"tally.csv": {Data: []byte(tally)}, "boys.png": {Data: []byte("\x89PNG")}})
+	found := f.auditFew(t, map[string]string{"tally.csv": tally, "boys.png": "\x89PNG"}, func(p string) bool { return p == "index.html" })
+	if !slices.ContainsFunc(found, func(x audit.Finding) bool { return x.Table == "tally.csv" }) {
+		t.Errorf("the tally was not found: %v", found)
+	}
+	if slices.ContainsFunc(found, func(x audit.Finding) bool { return x.Table == "boys.png" }) {
+		t.Error("a picture of staff was found")
 	}
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/ccpcr/impact/generator/lang"
 )
 
+// ofFigures are kinds of files that are read whoever put them there: an export that strayed into the site's folder is found.
+var ofFigures = []string{".csv", ".tsv", ".xlsx", ".zip"}
+
 // file reads a file of the site by its kind.
 func (s *scan) file(p string, data []byte) {
 	if path.Ext(p) == ".html" {
@@ -22,7 +25,7 @@ func (s *scan) file(p string, data []byte) {
 			return
 		}
 	}
-	if own := s.own[sha256.Sum256(data)]; own != nil || s.font(p) {
+	if own := s.own[sha256.Sum256(data)]; (own != nil || s.font(p)) && !slices.Contains(ofFigures, path.Ext(p)) {
 		if name := hashed.ReplaceAllString(path.Base(p), "$1"); slices.Contains(own, name) || own == nil {
 			p = path.Dir(p)
 		}
