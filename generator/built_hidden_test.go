@@ -49,6 +49,7 @@ var hidden = map[string][2]string{
 	"another word for a change":                 {`(class="beside change \w+">)[^<{]+`, `${1}Not down from `},
 	"a second way of a change":                  {`class="beside change (\w+)"`, `class="beside change $1 up down"`},
 	"another largest before the one that is it": {`(<p class="finding"[^>]*>)([^<]*<b>)`, `$1<b>Nobody</b>$2`},
+	"a step of a scale on a box":                {`<td class="n"( data-cell)`, `<td class="n q5"$1`},
 	"a map's size with a sign":                  {`(class="map"[^>]*viewBox="[^"]*)"`, `$1 ⑦"`},
 	"words in a map's pattern":                  {`(<pattern id="f-[^>]*>)`, `$1<text>7 boys</text>`},
 	"a map's outline that begins with a number": {`(class="map".*?<path d=")`, `${1}7 `},

@@ -209,6 +209,9 @@ func signed(n *html.Node) bool {
 
 var signature = regexp.MustCompile(`^Hugo 0\.[0-9]{3}\.[0-9]$`)
 
+// stepForm is a class that tells a step of a scale: it stands in drawings and their keys, where it is compared.
+var stepForm = regexp.MustCompile(`[0-9]$`)
+
 var heading = regexp.MustCompile(`^h[1-6]$`)
 
 // classForm is a class as stylesheets name it.
@@ -230,7 +233,7 @@ func (g *page) attributes(n *html.Node) {
 			}
 		case a.Key == "class":
 			for _, class := range strings.Fields(a.Val) {
-				if !slices.Contains(g.classes, "."+class) {
+				if key := n.Data == "li" && inFigure(n); !slices.Contains(g.classes, "."+class) || stepForm.MatchString(class) && !key {
 					g.saysIn(g.words, g.path, "a class", class)
 				}
 			}
