@@ -63,14 +63,20 @@ func (s *scan) xml(p string, data []byte, words map[string]bool, shared []string
 			open = append(open, t.Copy())
 			s.says(p, "an element's name", t.Name.Local)
 			for _, a := range t.Attr {
-				s.says(p, "an attribute's name", a.Name.Local)
-				switch {
-				case a.Name.Space == "xmlns" || a.Name.Local == "xmlns":
-					if !slices.Contains(namespaces, a.Value) {
+				if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" {
+					if !slices.Contains(namespaces, a.Value) && (!sheet || !vocabularyOfSheets.MatchString(a.Value)) {
 						s.says(p, "a namespace", a.Value)
 					}
+					if !sheet {
+						s.says(p, "an attribute's name", a.Name.Local)
+					}
+					continue
+				}
+				s.says(p, "an attribute's name", a.Name.Local)
+				switch {
 				case !sheet || t.Name.Local == "sheet" && a.Name.Local == "name":
 					s.datum(rec, a.Value)
+				case slices.Contains(signedBy[a.Name.Local], a.Value):
 				case !slices.Contains(laidOut, a.Name.Local) && !partForm.MatchString(strings.TrimPrefix("xl/"+a.Value, "xl//")):
 					s.says(p, "the attribute "+a.Name.Local, a.Value)
 				}
@@ -119,8 +125,19 @@ var laidOut = strings.Fields("r s t ref min max width height ht ySplit xSplit to
 	"numFmtId fontId fillId borderId xfId builtinId workbookViewId fitToHeight fitToWidth paperSize top bottom left right header footer " +
 	"applyAlignment applyBorder applyFill applyFont applyNumberFormat defaultRowHeight showGridLines customWidth customHeight fitToPage quotePrefix wrapText patternType")
 
+// signedBy are what the program that writes workbooks says of itself, the same in all of them.
+var signedBy = map[string][]string{
+	"Ignorable": {"c14 cdr14 a14 pic14 x14 xdr14 x14ac dsp mso14 dgm14 x15 x12ac x15ac xr xr2 xr3 xr4 xr5 xr6 xr7 xr8 xr9 xr10 xr11 xr12 xr13 xr14 xr15 x15 x16 x16r2 mo mx mv o v", "x15"},
+	"uid":       {"{00000000-0001-0000-0000-000000000000}"}, "type": {"dcterms:W3CDTF"}, "theme": {"1"}, "indent": {"1"},
+	"defaultPivotStyle": {"PivotStyleLight16"}, "defaultTableStyle": {"TableStyleMedium2"}, "lastEdited": {"6"}, "lowestEdited": {"6"}, "rupBuild": {"14420"},
+	"defaultThemeVersion": {"164011"}, "xWindow": {"0"}, "yWindow": {"0"}, "windowWidth": {"14805"}, "windowHeight": {"8010"}, "calcId": {"122211"},
+}
+
 // partForm is how the parts of a workbook are called.
-var partForm = regexp.MustCompile(`^(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app)\.xml|xl/(?:workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet[1-9]\.xml)$`)
+var partForm = regexp.MustCompile(`^(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app)\.xml|xl/(?:workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet[1-9]\.xml|xl/theme/theme1\.xml)$`)
+
+// vocabularyOfSheets is a namespace of the standard for workbooks, as its makers number them.
+var vocabularyOfSheets = regexp.MustCompile(`^http://(?:schemas\.(?:microsoft|openxmlformats)\.(?:com|org)/|purl\.org/dc/|www\.w3\.org/2001/XMLSchema-instance$)`)
 
 // declaration is how an XML file begins.
 var declaration = regexp.MustCompile(`^version="1\.0" encoding="(?i:utf-8)"(?: standalone="(?:yes|no)")?$`)
@@ -205,6 +222,8 @@ func (s *scan) packed(p string, data []byte) {
 			s.says(at, "the name", name)
 		case !workbook && s.besideIt(p, name, part):
 			s.says(at, "the name", name)
+		case workbook && name == "xl/theme/theme1.xml":
+			s.same(p, "the theme of workbooks", string(part))
 		case workbook && path.Ext(name) == ".xml":
 			s.xml(at, part, words, shared)
 		case path.Ext(name) == ".html":
