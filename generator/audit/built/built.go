@@ -43,7 +43,7 @@ func Audit(site fs.FS, name string, l *ledger.Ledger, own []fs.FS, diags *diag.L
 	for _, folder := range own {
 		_ = walk(folder, func(p string, data []byte) { // a folder that cannot be read vouches for nothing
 			sum := sha256.Sum256(data)
-			s.own[sum] = true
+			s.own[sum] = append(s.own[sum], path.Base(p))
 			if e := path.Ext(p); (e == ".css" || e == ".js") && !s.integrity["sha256-"+base64.StdEncoding.EncodeToString(sum[:])] {
 				for _, part := range spokenCode.FindAllString(string(data), -1) {
 					s.code.add(strings.Trim(part, "\"'`"))
@@ -87,7 +87,7 @@ type scan struct {
 	release      *ledger.Release
 	words        *vocabulary
 	code         *vocabulary                       // and those of the theme's own stylesheets and scripts
-	own          map[[32]byte]bool                 // hashes of what theme and staff put there
+	own          map[[32]byte][]string             // by hash, the names of what theme and staff put there
 	files        map[string][]byte                 // the site, by path
 	integrity    map[string]bool                   // what the pages may say of the bytes of a file
 	classes      []string                          // of the stylesheets, each behind its dot
@@ -105,7 +105,7 @@ type scan struct {
 
 func newScan(l *ledger.Ledger, words *vocabulary) *scan {
 	return &scan{
-		ledger: l, release: l.Newest(), words: words, code: &vocabulary{map[string][]context{}, words}, own: map[[32]byte]bool{},
+		ledger: l, release: l.Newest(), words: words, code: &vocabulary{map[string][]context{}, words}, own: map[[32]byte][]string{},
 		files: map[string][]byte{}, integrity: map[string]bool{}, alike: map[string]map[string][]string{}, earlier: map[string]*scan{},
 	}
 }

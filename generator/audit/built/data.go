@@ -2,6 +2,7 @@ package built
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -87,7 +88,7 @@ func (s *scan) json(p string, data []byte) {
 	var tree any
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
-	if err := dec.Decode(&tree); err != nil {
+	if err := cmp.Or(dec.Decode(&tree), whole(data)); err != nil {
 		s.found(p, "built-unknown", nil, "the file is no JSON: %v", err)
 		return
 	}

@@ -121,9 +121,13 @@ func (s *scan) coded(x any) bool {
 		}
 		for key, item := range x {
 			switch key {
-			case "id", "value", "labels":
+			case "id", "value":
+				if item != id {
+					return false
+				}
+			case "labels":
 			case "label":
-				if text, ok := item.(string); ok && text != labels[s.release.Languages[0].Code] {
+				if _, all := item.(map[string]any); !all && item != labels[s.release.Languages[0].Code] || all && x["labels"] != nil {
 					return false
 				}
 			default:
@@ -144,8 +148,9 @@ func (s *scan) isCode(id string, labels map[string]any) bool {
 		}
 		same := true
 		for language, label := range labels {
-			text, _ := label.(string)
-			same = same && plain(text) == plain(code.Label[language])
+			text, isText := label.(string)
+			want, has := code.Label[language]
+			same = same && isText && has && plain(text) == plain(want)
 		}
 		if same {
 			return true

@@ -9,8 +9,8 @@ import (
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
-// namespaces of a feed, whose names have numbers.
-var namespaces = []string{"http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml"}
+// namespaces of a feed, a sheet or a sitemap, whose names have numbers.
+var namespaces = []string{"http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml", "http://purl.org/dc/elements/1.1/", "http://www.sitemaps.org/schemas/sitemap/0.9"}
 
 // feed reads an Atom feed. Its days are the ledger's: those of the release that an entry's id ends with. A value names the release and
 // the cell that say so, and stands behind what that cell is called.

@@ -36,7 +36,7 @@ func (g *page) figure(n *html.Node) {
 	var maps, legends []*html.Node
 	var drawings []*html.Node
 	var keys []string
-	most := ""
+	var most []string
 	var rows []line
 	for d := range n.Descendants() {
 		class, _ := attr(d, "class")
@@ -51,16 +51,16 @@ func (g *page) figure(n *html.Node) {
 			maps = append(maps, d)
 		case isKey(d):
 			legends = append(legends, d)
-		case d.Data == "svg" && inside(d, "map-box") && !inside(d, "map-key"):
+		case d.Data == "svg" && inside(d, "map-box") && !insideKey(d):
 			g.wrong("there is another drawing beside a map")
 		case d.Data == "svg" && inside(d, "key"):
 			g.ornament(d)
-		case d.Data == "svg" && !inside(d, "drawing") && !inside(d, "map-key"):
+		case d.Data == "svg" && !inside(d, "drawing") && !insideKey(d):
 			drawings = append(drawings, d.Parent)
 		case d.Data == "li" && strings.HasPrefix(class, "c") && d.Parent.Data == "ul":
 			keys = append(keys, class+" "+plain(text(d)))
 		case d.Data == "b" && d.Parent.Data == "p":
-			most = strings.TrimSpace(text(d))
+			most = append(most, strings.TrimSpace(text(d)))
 		}
 	}
 	split := slices.ContainsFunc(rows, func(row line) bool { return strings.Count(row.cells[0], "/") > 1 })
@@ -76,8 +76,8 @@ func (g *page) figure(n *html.Node) {
 		kind = g.release.Indicator(p.indicator).Kind
 		bars = append(bars, bar{row.head, shown(g.release, g.language, v), v})
 	}
-	if most != "" {
-		g.largest(most, bars)
+	for _, name := range most {
+		g.largest(name, bars)
 	}
 	if len(maps) == 1 {
 		g.mapBox(maps[0], n, rows)
@@ -114,6 +114,16 @@ func (g *page) drawn(drawing, table *html.Node, bars []bar, kind string, keys []
 	}
 	scale := g.chart(data, bars, kind)
 	g.drawing(svg, bars, kind, scale)
+}
+
+// insideKey says whether an element stands in the key of a map.
+func insideKey(n *html.Node) bool {
+	for p := n.Parent; p != nil; p = p.Parent {
+		if isKey(p) {
+			return true
+		}
+	}
+	return false
 }
 
 // inside says whether an element stands in another one of a class.
@@ -167,7 +177,7 @@ func (g *page) chart(data string, bars []bar, kind string) (scale float64) {
 		}
 	}
 	var tree any
-	if err := json.Unmarshal([]byte(data), &c); err != nil || json.Unmarshal([]byte(data), &tree) != nil {
+	if err := json.Unmarshal([]byte(data), &c); err != nil || json.Unmarshal([]byte(data), &tree) != nil || whole([]byte(data)) != nil {
 		g.found(g.path, "built-chart", nil, "the drawing's data cannot be read")
 		return 0
 	}
@@ -229,6 +239,7 @@ func (g *page) chart(data string, bars []bar, kind string) (scale float64) {
 			g.found(g.path, "built-chart", nil, "the drawing's data draw %q %d times", bars[i].name, times)
 		}
 	}
+	(&comparison{page: g, plotted: plotted{Kind: "bar"}}).settings(tree, "", "", "")
 	g.layout(tree, "", kind, float64(len(bars)))
 	return scale
 }

@@ -11,6 +11,9 @@ import (
 	"github.com/ccpcr/impact/generator/lang"
 )
 
+// ofFigures are kinds of files that are read whoever put them there: an export that strayed into the site's folder is found.
+var ofFigures = []string{".csv", ".tsv", ".xlsx", ".zip"}
+
 // file reads a file of the site by its kind.
 func (s *scan) file(p string, data []byte) {
 	if path.Ext(p) == ".html" {
@@ -22,7 +25,11 @@ func (s *scan) file(p string, data []byte) {
 			return
 		}
 	}
-	if s.own[sha256.Sum256(data)] || s.font(p) {
+	if own := s.own[sha256.Sum256(data)]; (own != nil || s.font(p)) && !slices.Contains(ofFigures, path.Ext(p)) {
+		if name := hashed.ReplaceAllString(path.Base(p), "$1"); slices.Contains(own, name) || own == nil {
+			p = path.Dir(p)
+		}
+		s.name(s.words, p, data)
 		return // as the theme or staff have it
 	}
 	s.name(s.words, p, data)
@@ -56,8 +63,8 @@ func (s *scan) content(p string, data []byte) {
 	case ".txt", ".md", ".bib", ".yaml", "":
 		for line := range strings.Lines(string(data)) {
 			for word := range strings.FieldsSeq(line) {
-				if s.withoutAddress(word) != word {
-					line = strings.ReplaceAll(line, word, "")
+				if rest := s.withoutAddress(word); rest != word {
+					line = strings.Replace(line, word, rest, 1)
 				}
 			}
 			s.says(p, "the text", line)

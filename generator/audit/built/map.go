@@ -199,7 +199,7 @@ func (c chorus) size(svg *html.Node, boxes []box, to func(p geography.Point) (x,
 	}
 	room, _ := attr(svg, "viewBox")
 	size := numbers(room)
-	if len(size) != 4 || size[0] != 0 || size[1] != 0 || math.Abs(size[2]-right) > 1 || size[3] < bottom-1 || size[3] > bottom+50 {
+	if skeleton(room) != "0 0 0 0" || size[0] != 0 || size[1] != 0 || math.Abs(size[2]-right) > 1 || size[3] < bottom-1 || size[3] > bottom+50 {
 		c.wrong("the map is larger or smaller than its outlines")
 	}
 	c.same(c.path, "the size of maps", room)
@@ -338,6 +338,7 @@ func (c chorus) patterns(defs *html.Node) {
 			c.wrong("the map has a pattern %q", id)
 			continue
 		}
+		c.worded(n)
 		var b bytes.Buffer
 		_ = html.Render(&b, n)
 		c.same(c.path, "the pattern "+class+" of maps", strings.ReplaceAll(b.String(), id, ""))

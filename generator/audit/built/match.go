@@ -15,7 +15,7 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // must be there. What is of one sort looks alike in all drawings of a kind and size.
 func (c *comparison) compare(svg *html.Node) {
 	room, _ := attr(svg, "viewBox")
-	if size := numbers(room); len(size) != 4 || size[0] != 0 || size[1] != 0 || size[2] != c.Width || size[3] != c.Height {
+	if size := numbers(room); skeleton(room) != "0 0 0 0" || size[0] != 0 || size[1] != 0 || size[2] != c.Width || size[3] != c.Height {
 		c.found(c.path, "built-drawing", nil, "the drawing's size %q is not that of its data", room)
 	}
 	for _, a := range svg.Attr {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,9 +61,24 @@ func (s *scan) xml(p string, data []byte, words map[string]bool, shared []string
 		switch t := token.(type) {
 		case xml.StartElement:
 			open = append(open, t.Copy())
+			s.says(p, "an element's name", t.Name.Local)
 			for _, a := range t.Attr {
-				if a.Name.Space != "xmlns" && a.Name.Local != "xmlns" && (!sheet || t.Name.Local == "sheet" && a.Name.Local == "name") {
+				if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" {
+					if !slices.Contains(namespaces, a.Value) && (!sheet || !vocabularyOfSheets.MatchString(a.Value)) {
+						s.says(p, "a namespace", a.Value)
+					}
+					if !sheet {
+						s.says(p, "an attribute's name", a.Name.Local)
+					}
+					continue
+				}
+				s.says(p, "an attribute's name", a.Name.Local)
+				switch {
+				case !sheet || t.Name.Local == "sheet" && a.Name.Local == "name":
 					s.datum(rec, a.Value)
+				case slices.Contains(signedBy[a.Name.Local], a.Value):
+				case !slices.Contains(laidOut, a.Name.Local) && !partForm.MatchString(strings.TrimPrefix("xl/"+a.Value, "xl//")):
+					s.says(p, "the attribute "+a.Name.Local, a.Value)
 				}
 			}
 		case xml.EndElement:
@@ -73,13 +89,21 @@ func (s *scan) xml(p string, data []byte, words map[string]bool, shared []string
 			open = open[:len(open)-1]
 		case xml.Comment:
 			s.says(p, "a comment", string(t))
+		case xml.ProcInst:
+			if t.Target != "xml" || !declaration.MatchString(string(t.Inst)) {
+				s.found(p, "built-unknown", nil, "the file holds an instruction")
+			}
+		case xml.Directive:
+			s.found(p, "built-unknown", nil, "the file holds a declaration")
 		case xml.CharData:
 			text := strings.TrimSpace(string(t))
 			if text == "" {
 				continue
 			}
 			if sheet && index(open) {
-				if at, err := strconv.Atoi(text); err == nil && at >= 0 && at < len(shared) && shared[at] != "" {
+				if at, err := strconv.Atoi(text); err != nil || at < 0 || at >= len(shared) {
+					s.found(p, "built-number", nil, "a box of the sheet names the text %q, which the workbook does not have", text)
+				} else if shared[at] != "" {
 					boxes = append(boxes, sheetBox{shared[at], false})
 				}
 				continue
@@ -94,6 +118,44 @@ func (s *scan) xml(p string, data []byte, words map[string]bool, shared []string
 			s.datum(rec, text)
 		}
 	}
+}
+
+// laidOut are attributes of a workbook that lay its sheets out, or number its parts.
+var laidOut = strings.Fields("r s t ref min max width height ht ySplit xSplit topLeftCell count uniqueCount sheetId Id id rgb indexed val sz " +
+	"numFmtId fontId fillId borderId xfId builtinId workbookViewId fitToHeight fitToWidth paperSize top bottom left right header footer " +
+	"applyAlignment applyBorder applyFill applyFont applyNumberFormat defaultRowHeight showGridLines customWidth customHeight fitToPage quotePrefix wrapText patternType")
+
+// signedBy are what the program that writes workbooks says of itself, the same in all of them.
+var signedBy = map[string][]string{
+	"Ignorable": {"c14 cdr14 a14 pic14 x14 xdr14 x14ac dsp mso14 dgm14 x15 x12ac x15ac xr xr2 xr3 xr4 xr5 xr6 xr7 xr8 xr9 xr10 xr11 xr12 xr13 xr14 xr15 x15 x16 x16r2 mo mx mv o v", "x15"},
+	"uid":       {"{00000000-0001-0000-0000-000000000000}"}, "type": {"dcterms:W3CDTF"}, "theme": {"1"}, "indent": {"1"},
+	"defaultPivotStyle": {"PivotStyleLight16"}, "defaultTableStyle": {"TableStyleMedium2"}, "lastEdited": {"6"}, "lowestEdited": {"6"}, "rupBuild": {"14420"},
+	"defaultThemeVersion": {"164011"}, "xWindow": {"0"}, "yWindow": {"0"}, "windowWidth": {"14805"}, "windowHeight": {"8010"}, "calcId": {"122211"},
+}
+
+// partForm is how the parts of a workbook are called.
+var partForm = regexp.MustCompile(`^(?:\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:core|app)\.xml|xl/(?:workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/sheet[1-9]\.xml|xl/theme/theme1\.xml)$`)
+
+// vocabularyOfSheets is a namespace of the standard for workbooks, as its makers number them.
+var vocabularyOfSheets = regexp.MustCompile(`^http://(?:schemas\.(?:microsoft|openxmlformats)\.(?:com|org)/|purl\.org/dc/|www\.w3\.org/2001/XMLSchema-instance$)`)
+
+// declaration is how an XML file begins.
+var declaration = regexp.MustCompile(`^version="1\.0" encoding="(?i:utf-8)"(?: standalone="(?:yes|no)")?$`)
+
+// tight says whether a zip is its parts and nothing else: nothing before, between or behind them, no extra fields, no times.
+func tight(z *zip.Reader, data []byte) bool {
+	all := 22 + len(z.Comment)
+	for _, f := range z.File {
+		newYear := f.ModifiedDate == 0 || f.ModifiedDate == 1<<5|1
+		if len(f.Extra) > 0 || f.ModifiedTime != 0 || !newYear || f.ExternalAttrs != 0 {
+			return false
+		}
+		all += 30 + 46 + 2*len(f.Name) + len(f.Comment) + int(f.CompressedSize64)
+		if f.Flags&8 != 0 {
+			all += 16 // sum and sizes behind the part
+		}
+	}
+	return all == len(data)
 }
 
 func withinRow(open []xml.StartElement) bool {
@@ -132,6 +194,9 @@ func (s *scan) packed(p string, data []byte) {
 		return
 	}
 	s.says(p, "a comment", z.Comment)
+	if !tight(z, data) {
+		s.found(p, "built-unknown", nil, "the zip holds more than its parts")
+	}
 	parts, words := map[string][]byte{}, map[string]bool{}
 	for _, f := range z.File {
 		s.says(p, "a comment", f.Comment)
@@ -144,14 +209,21 @@ func (s *scan) packed(p string, data []byte) {
 		maps.Copy(words, xmlWords(part))
 	}
 	workbook := path.Ext(p) == ".xlsx"
+	for name := range parts {
+		if workbook && !partForm.MatchString(name) {
+			s.found(p, "built-unknown", nil, "the workbook has the part %q", name)
+		}
+	}
 	shared := sharedTexts(parts["xl/sharedStrings.xml"])
 	for _, name := range slices.Sorted(maps.Keys(parts)) {
 		at, part := p+"/"+name, parts[name]
 		switch {
 		case strings.HasSuffix(name, "/"), s.fromLedger(part):
+			s.says(at, "the name", name)
 		case !workbook && s.besideIt(p, name, part):
 			s.says(at, "the name", name)
-		case workbook && (name == "xl/styles.xml" || strings.HasPrefix(name, "xl/theme/")):
+		case workbook && name == "xl/theme/theme1.xml":
+			s.same(p, "the theme of workbooks", string(part))
 		case workbook && path.Ext(name) == ".xml":
 			s.xml(at, part, words, shared)
 		case path.Ext(name) == ".html":

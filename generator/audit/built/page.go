@@ -44,6 +44,7 @@ func (s *scan) page(p string, data []byte) {
 		}
 	}
 	s.name(g.words, p, data)
+	g.unparsed(data)
 	g.read(doc)
 	g.flush()
 }
@@ -121,6 +122,9 @@ func (g *page) element(n *html.Node) (done bool) {
 	classes := strings.Fields(class)
 	switch {
 	case n.Data == "script":
+		if g.named(n) {
+			g.found(g.path, "built-cell", nil, "a script names a figure")
+		}
 		g.script(n, classes)
 		return true
 	case n.Data == "figure" && slices.Contains(classes, "figure"):
@@ -134,27 +138,37 @@ func (g *page) element(n *html.Node) (done bool) {
 	case len(classes) == 2 && classes[0] == "verdict":
 		g.verdict(n, classes[1])
 	}
-	for name := range plans {
-		if id, ok := attr(n, name); ok {
-			g.plan(n, name, id)
-			g.said.WriteString(cellSign)
-			return true
+	if g.named(n) {
+		g.said.WriteString(cellSign)
+		return true
+	}
+	return g.embedding(n)
+}
+
+// named compares an element with the one cell, plan or earlier figure that it names, and says whether it names any. It holds nothing but
+// what it says of that.
+func (g *page) named(n *html.Node) bool {
+	names := 0
+	for _, a := range n.Attr {
+		switch {
+		case plans[a.Key] != nil:
+			g.plan(n, a.Key, a.Val)
+		case a.Key == "data-cell":
+			g.cell(n, a.Val)
+		case a.Key == "data-shown":
+			g.once(g.path, g.language, a.Val, strings.TrimSpace(text(n)))
+		default:
+			continue
 		}
+		names++
 	}
-	if g.embedding(n) {
-		return true
+	if names > 1 {
+		g.found(g.path, "built-cell", nil, "an element names %d figures", names)
 	}
-	if id, ok := attr(n, "data-cell"); ok {
-		g.cell(n, id)
-		g.said.WriteString(cellSign)
-		return true
+	if names > 0 {
+		g.bare(n)
 	}
-	if id, ok := attr(n, "data-shown"); ok {
-		g.once(g.path, g.language, id, strings.TrimSpace(text(n)))
-		g.said.WriteString(cellSign)
-		return true
-	}
-	return false
+	return names > 0
 }
 
 // script looks at a script that stands in the page: the data of a drawing were compared with its figure.
@@ -174,6 +188,7 @@ func (g *page) script(n *html.Node, classes []string) {
 
 // ornament is a drawing outside of figures. It has nothing to say, so it is drawn alike wherever it stands.
 func (g *page) ornament(n *html.Node) {
+	g.worded(n)
 	var b bytes.Buffer
 	_ = html.Render(&b, n)
 	parent, _ := attr(n.Parent, "class")
@@ -185,8 +200,17 @@ var fixed = map[string][]string{
 	"tabindex": {"0", "-1"}, "charset": {"utf-8"}, "content": {"width=device-width, initial-scale=1"},
 }
 
-// generator is how Hugo signs a front page.
-var generator = regexp.MustCompile(`^Hugo [0-9.]+$`)
+// signed says whether an element is how Hugo signs a front page.
+func signed(n *html.Node) bool {
+	name, _ := attr(n, "name")
+	content, _ := attr(n, "content")
+	return name == "generator" && signature.MatchString(content)
+}
+
+var signature = regexp.MustCompile(`^Hugo 0\.[0-9]{3}\.[0-9]$`)
+
+// stepForm is a class that tells a step of a scale: it stands in drawings and their keys, where it is compared.
+var stepForm = regexp.MustCompile(`[0-9]$`)
 
 var heading = regexp.MustCompile(`^h[1-6]$`)
 
@@ -201,7 +225,7 @@ func (g *page) attributes(n *html.Node) {
 	for _, a := range n.Attr {
 		g.saysIn(g.words, g.path, "an attribute's name", a.Key)
 		switch {
-		case a.Key == "content" && (generator.MatchString(a.Val) || sized(n)):
+		case a.Key == "content" && (signed(n) || sized(n)):
 		case a.Key == "data-cell" || a.Key == "data-shown" || plans[a.Key] != nil || slices.Contains(fixed[a.Key], a.Val):
 		case a.Key == "integrity" || a.Key == "data-integrity":
 			if !g.integrity[a.Val] {
@@ -209,7 +233,7 @@ func (g *page) attributes(n *html.Node) {
 			}
 		case a.Key == "class":
 			for _, class := range strings.Fields(a.Val) {
-				if !slices.Contains(g.classes, "."+class) {
+				if key := n.Data == "li" && inFigure(n); !slices.Contains(g.classes, "."+class) || stepForm.MatchString(class) && !key {
 					g.saysIn(g.words, g.path, "a class", class)
 				}
 			}
@@ -227,6 +251,9 @@ func (s *scan) withoutAddress(text string) string {
 	}
 	address, fragment, _ := strings.Cut(rest, "#")
 	address, query, _ := strings.Cut(address, "?")
+	if way := path.Clean(address); address != way && address != way+"/" {
+		return text // a detour may say anything
+	}
 	if query == "stay=1" {
 		query = ""
 	}

@@ -129,8 +129,15 @@ func (g *page) change(n *html.Node, classes []string) {
 	case b.Hi < a.Lo:
 		way = "down"
 	}
-	begin, _, _ := strings.Cut(g.language.Word("change-"+way), "{")
-	if !slices.Contains(classes, way) || !strings.HasPrefix(strings.TrimSpace(text(n)), strings.TrimSpace(begin)) {
+	said := plain(text(n))
+	for _, piece := range blank.Split(g.language.Word("change-"+way), -1) {
+		_, rest, holds := strings.Cut(said, plain(piece))
+		if said = rest; !holds {
+			way = "not " + way
+			break
+		}
+	}
+	if !slices.Equal(classes, []string{"beside", "change", way}) {
 		g.found(g.path, "built-cell", []string{before, now}, "the page calls the change from %s to %s another way than shown values do: %s", before, now, way)
 	}
 }

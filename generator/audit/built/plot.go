@@ -144,7 +144,7 @@ func closeUp(text string) string { return strings.ReplaceAll(plain(text), " ", "
 func (g *page) plot(svg *html.Node, data string, table []boxed, keys []string) {
 	var p plotted
 	var tree any
-	if err := json.Unmarshal([]byte(data), &p); err != nil || json.Unmarshal([]byte(data), &tree) != nil {
+	if err := json.Unmarshal([]byte(data), &p); err != nil || json.Unmarshal([]byte(data), &tree) != nil || whole([]byte(data)) != nil {
 		g.found(g.path, "built-chart", nil, "the drawing's data cannot be read")
 		return
 	}
@@ -159,7 +159,7 @@ func (g *page) plot(svg *html.Node, data string, table []boxed, keys []string) {
 		g.found(g.path, "built-unknown", nil, "the drawing is of the kind %q, which is not known", p.Kind)
 		return
 	}
-	if c.settings(tree, "", ""); c.failed {
+	if c.settings(tree, "", "", ""); c.failed {
 		return
 	}
 	if check(); c.failed {

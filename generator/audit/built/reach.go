@@ -2,6 +2,7 @@ package built
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"path"
@@ -105,7 +106,7 @@ func (s *scan) index(p string, data []byte) {
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(&file); err != nil || dec.More() {
+	if err := cmp.Or(dec.Decode(&file), whole(data)); err != nil {
 		s.found(p, "built-unknown", nil, "the index of a search holds something else than pages: %v", err)
 		return
 	}

@@ -130,7 +130,14 @@ func (s *scan) list(p, id string, rows [][]string) bool {
 	if list == nil || len(rows) == 0 {
 		return false
 	}
+	for _, head := range rows[0] {
+		s.says(p, "a value", head)
+	}
 	for _, row := range rows[1:] {
+		if len(row) != len(rows[0]) {
+			s.found(p, "built-number", nil, "row %s is of another length than its head", strconv.Quote(row[0]))
+			continue
+		}
 		code := list.Code(row[0])
 		for j, field := range row {
 			switch head := rows[0][j]; {

@@ -18,7 +18,7 @@ func (g *page) shapes(svg *html.Node) (words []word, marks []mark, ok bool) {
 		g.found(g.path, "built-unknown", nil, "the drawing has %s, which cannot be measured", what)
 		ok = false
 	}
-	ok = true
+	ok = g.ids(svg)
 	var read func(n *html.Node)
 	read = func(n *html.Node) {
 		for c := range n.ChildNodes() {
@@ -41,17 +41,21 @@ func (g *page) shapes(svg *html.Node) (words []word, marks []mark, ok bool) {
 				g.same(g.path, "a group in drawings", how)
 				read(c)
 			case "defs":
+				g.worded(c)
 				var b bytes.Buffer
 				_ = html.Render(&b, c)
-				g.same(g.path, "the patterns of drawings", ownID.ReplaceAllString(b.String(), ""))
+				g.same(g.path, "the patterns of drawings", anonymous(b.String()))
 			case "text":
 				y, _ := attr(c, "y")
 				dy, _ := strconv.ParseFloat(cmp.Or(y, "0"), 64)
+				if !simple(c) {
+					unknown("something in a text")
+				}
 				words = append(words, word{at[0], at[1] + dy, text(c), how})
 			case "path":
 				d, _ := attr(c, "d")
 				b, fine := outline(d)
-				if !fine || at != [2]float64{} {
+				if !fine || at != [2]float64{} || !simple(c) {
 					unknown("a shape")
 					continue
 				}
@@ -72,8 +76,44 @@ func (g *page) shapes(svg *html.Node) (words []word, marks []mark, ok bool) {
 	return words, marks, ok
 }
 
-// ownID is the part of an id that belongs to one figure.
-var ownID = regexp.MustCompile(`f-[A-Za-z0-9-]+`)
+// ownID is where a drawing names one of its patterns.
+var ownID = regexp.MustCompile(`(id="?|url\(#)f-[A-Za-z0-9-]+`)
+
+// anonymous is a text without the ids of patterns, which ids looks at.
+func anonymous(text string) string { return ownID.ReplaceAllString(text, "$1") }
+
+// ids looks at what a drawing calls its patterns: by the id of its figure, and a number of their own from 1 on.
+func (g *page) ids(svg *html.Node) bool {
+	figure := svg
+	for class := ""; figure.Parent != nil && !slices.Contains(strings.Fields(class), "figure"); {
+		figure = figure.Parent
+		class, _ = attr(figure, "class")
+	}
+	name, _ := attr(figure, "id")
+	mine := regexp.MustCompile(`^` + regexp.QuoteMeta(name) + `(?:-wide)?-([0-9]+)$`)
+	seen := map[string]bool{}
+	for d := range svg.Descendants() {
+		for _, a := range d.Attr {
+			if a.Key == "id" {
+				seen[a.Val] = true
+			} else if id, ok := strings.CutPrefix(a.Val, "url(#"); ok {
+				seen[strings.TrimSuffix(id, ")")] = true
+			}
+		}
+	}
+	for id := range seen {
+		m := mine.FindStringSubmatch(id)
+		if n := 0; m != nil {
+			n, _ = strconv.Atoi(m[1])
+			if n >= 1 && n <= len(seen) {
+				continue
+			}
+		}
+		g.found(g.path, "built-drawing", nil, "the drawing calls a pattern %q", id)
+		return false
+	}
+	return true
+}
 
 // look gives the attributes of a shape without its place, and how far it is moved. Nothing else may be done to it.
 func look(n *html.Node) (how string, moved [2]float64, ok bool) {
@@ -81,14 +121,16 @@ func look(n *html.Node) (how string, moved [2]float64, ok bool) {
 	var rest []string
 	for _, a := range n.Attr {
 		switch a.Key {
-		case "d":
 		case "transform":
 			at := numbers(a.Val)
-			if ok = strings.HasPrefix(a.Val, "translate(") && strings.HasSuffix(a.Val, ")") && len(at) == 2; ok {
+			if ok = skeleton(a.Val) == "translate(0 0)"; ok {
 				moved = [2]float64{at[0], at[1]}
 			}
 		default:
-			rest = append(rest, a.Key+"="+ownID.ReplaceAllString(a.Val, ""))
+			if a.Key == "d" && n.Data == "path" {
+				a.Val = skeleton(a.Val)
+			}
+			rest = append(rest, anonymous(a.Key+"="+a.Val))
 		}
 	}
 	slices.Sort(rest)
@@ -113,6 +155,9 @@ var step = regexp.MustCompile(`([A-Za-z])([^A-Za-z]*)`)
 func outline(d string) (b box, ok bool) {
 	var x, y float64
 	began := false
+	if !pathForm.MatchString(d) {
+		return b, false
+	}
 	for _, m := range step.FindAllStringSubmatch(d, -1) {
 		by := numbers(m[2])
 		wide := map[string]int{"M": 2, "m": 2, "L": 2, "l": 2, "H": 1, "h": 1, "V": 1, "v": 1}[m[1]]

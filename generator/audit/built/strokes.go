@@ -29,7 +29,7 @@ const (
 
 // strokes reads a drawing of any kind: texts, and paths of straight lines, symbols and ribbons.
 func (c *comparison) strokes(svg *html.Node) (words []word, all []stroke, ok bool) {
-	ok = true
+	ok = c.ids(svg)
 	unknown := func(what string) {
 		c.found(c.path, "built-unknown", nil, "the drawing has %s, which cannot be measured", what)
 		ok = false
@@ -57,12 +57,15 @@ func (c *comparison) strokes(svg *html.Node) (words []word, all []stroke, ok boo
 				c.defs(e, unknown)
 			case "text":
 				y, _ := attr(e, "y")
+				if y != "" && skeleton(y) != "0" || !simple(e) {
+					unknown("something in a text")
+				}
 				at := by.of(point{0, first(numbers(y))})
 				words = append(words, word{at.x, at.y, text(e), how})
 			case "path":
 				d, _ := attr(e, "d")
 				s, fine := trace(d, by)
-				if !fine {
+				if !fine || !simple(e) {
 					unknown("a shape")
 					continue
 				}
@@ -94,11 +97,13 @@ func (c *comparison) defs(defs *html.Node, unknown func(string)) {
 		case "pattern":
 			var b bytes.Buffer
 			_ = html.Render(&b, d)
-			c.same(c.path, "the patterns of drawings "+patternOf(d), ownID.ReplaceAllString(b.String(), ""))
+			c.worded(d)
+			c.same(c.path, "the patterns of drawings "+patternOf(d), anonymous(b.String()))
 		case "clipPath", "clippath":
 			for p := range d.ChildNodes() {
 				path, _ := attr(p, "d")
 				s, ok := trace(path, identity)
+				ok = ok && simple(p)
 				for _, grid := range c.Option.Grid {
 					if !ok || s.left > grid.Left || s.top > grid.Top || s.right < grid.Left+grid.Width || s.bottom < grid.Top+grid.Height {
 						unknown("something that cuts its marks")
@@ -140,19 +145,21 @@ func wherePut(n *html.Node) (matrix, string) {
 	var rest []string
 	for _, a := range n.Attr {
 		switch a.Key {
-		case "d", "y":
 		case "transform":
 			at := numbers(a.Val)
-			switch {
-			case strings.HasPrefix(a.Val, "translate(") && len(at) == 2:
+			switch skeleton(strings.ReplaceAll(a.Val, ",", " ")) {
+			case "translate(0 0)":
 				by = matrix{1, 0, 0, 1, at[0], at[1]}
-			case strings.HasPrefix(a.Val, "matrix(") && len(at) == 6:
+			case "matrix(0 0 0 0 0 0)":
 				by = matrix(at)
 			default:
 				rest = append(rest, a.Val)
 			}
 		default:
-			rest = append(rest, a.Key+"="+ownID.ReplaceAllString(a.Val, ""))
+			if a.Key == "d" && n.Data == "path" || a.Key == "y" && n.Data == "text" {
+				continue // looked at by who asks
+			}
+			rest = append(rest, anonymous(a.Key+"="+a.Val))
 		}
 	}
 	slices.Sort(rest)
@@ -165,6 +172,9 @@ func trace(d string, by matrix) (s stroke, ok bool) {
 		middle, edge := by.of(point{0, 0}), by.of(point{1, 0})
 		s.box = dot(middle, 2*math.Hypot(edge.x-middle.x, edge.y-middle.y))
 		return s, by[0] == by[3] && by[1] == 0 && by[2] == 0
+	}
+	if !pathForm.MatchString(d) {
+		return s, false
 	}
 	var at point
 	add := func(p point, begins bool) {

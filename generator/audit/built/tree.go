@@ -118,6 +118,12 @@ func (s *scan) standard(p string, data []byte) bool {
 		o.says(p, "a comment", c)
 	}
 	o.says(p, "the text", top.text)
+	top.each(func(n *node) {
+		o.says(p, "an element's name", n.name)
+		for _, a := range n.attrs {
+			o.says(p, "an attribute's name", a.Name.Local)
+		}
+	})
 	read(o, p, top.children[0])
 	if o != s {
 		s.findings = append(s.findings, o.findings[before:]...)
