@@ -163,7 +163,6 @@ var pageChanges = map[string]change{
 	"a plan that is called met":        with(`<tr role="row" class="(?:unclear|not-met|open)">`, `<tr role="row" class="met">`),
 	"another plan":                     grow(`data-plan="[^"]*">()(\d+)</`),
 	"the plan of another cell":         with(`data-plan="[^"]*"`, `data-plan="admitted/2010"`),
-	"another count of plans":           grow(`data-verdicts="[^"]*">()(\d+)</`),
 	"a figure where none is reported":  with(`(data-label="[^"]*">)(?:<span data-cell[^>]*>)?[^<0-9]+(?:</span>)?</td>`, `${1}7</td>`),
 	"another largest":                  with(`(<p class="finding"[^>]*>[^<]*<b>)[^<]*`, `${1}Nobody`),
 }

@@ -88,9 +88,9 @@ func TestTheAuditFindsWhatABuiltSiteSaysTooMuch(t *testing.T) {
 		"a true value in a sentence":       {"km/index.html", `data-cell="cared-for/2010">285<`, `data-cell="cared-for/2010">287<`},
 		"a value that the ledger withheld": {"indicators/left/index.html", `province=KH-12">not reported<`, `province=KH-12">120<`},
 		"a true value in a drawing":        {"indicators/admitted/index.html", `>115</text>`, `>116</text>`},
-		"a true value in a drawing's data": {"indicators/admitted/index.html", `"value":115`, `"value":116`},
-		"a true value on a label":          {"indicators/admitted/index.html", `{"formatter":"115"`, `{"formatter":"116"`},
-		"a true value in a tooltip":        {"indicators/admitted/index.html", `Phnom Penh\n115`, `Phnom Penh\n116`},
+		"a true value in a drawing's data": {"indicators/advocacy-training/index.html", `"value":142`, `"value":143`},
+		"a true value on a label":          {"indicators/advocacy-training/index.html", `{"formatter":"142"`, `{"formatter":"143"`},
+		"a true value in a tooltip":        {"indicators/advocacy-training/index.html", `Female\n142`, `Female\n143`},
 		"a download that was changed":      {"data/latest/tables/admitted.province.csv", "115", "116"},
 		"a cell that does not exist":       {"index.html", `data-cell="reintegrated/2010"`, `data-cell="reintegrated/2009"`},
 	} {

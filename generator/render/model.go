@@ -167,7 +167,7 @@ type period struct {
 	Title    string         `json:"title"`
 	Kind     string         `json:"kind"`
 	Sentence string         `json:"sentence"` // HTML: what mattered most
-	Verdicts []verdictCount `json:"verdicts"` // empty where nothing was planned
+	Verdicts []verdictCount `json:"verdicts"` // empty where no plan can be judged
 	Within   []string       `json:"within"`   // the quarters of a year, or the year of a quarter
 	Plans    string         `json:"plans"`    // the fragment with plans for it and what was done, or empty
 }

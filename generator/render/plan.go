@@ -67,7 +67,7 @@ func (v view) verdict(t ledger.Target) string {
 	return "unclear"
 }
 
-// verdicts counts the plans of a period by what can be said of them.
+// verdicts counts the plans of a period by what can be said of them; none are counted where nothing can be said of any yet.
 func (v view) verdicts(period string) []verdictCount {
 	all := []verdictCount{}
 	for _, id := range []string{"met", "not-met", "unclear", "open"} {
@@ -79,7 +79,7 @@ func (v view) verdicts(period string) []verdictCount {
 		}
 		all = append(all, verdictCount{id, v.Word("verdict-short-" + id), v.Int(n), n == 0})
 	}
-	if !slices.ContainsFunc(all, func(c verdictCount) bool { return !c.None }) {
+	if !slices.ContainsFunc(all, func(c verdictCount) bool { return !c.None && c.ID != "open" }) {
 		return all[:0]
 	}
 	return all

@@ -7,6 +7,7 @@ const form = document.querySelector("form.search");
 const field = form.querySelector("input");
 const status = form.querySelector("[role=status]");
 const list = form.querySelector("ol");
+const every = document.querySelector(".all-pages");
 const alike = form.dataset.alike.split(" ").filter(Boolean).map((pair) => pair.split("="));
 const most = 30;
 
@@ -53,7 +54,7 @@ const load = () =>
 
 // rank says how well a page fits; 0 if a term stands nowhere on it and all are asked for.
 function rank(page, terms, all) {
-  let sum = 0;
+  let sum = page.heading === terms.join(" ") ? 9 : 0; // the page that is called so comes first
   for (const term of terms) {
     const best = Math.max(worth(page.heading, term, 9, 6), ...page.lines.map((line) => worth(line, term, 3, 1)));
     if (!best && all) return 0;
@@ -119,6 +120,7 @@ async function find() {
   const terms = field.value.split(/[\s\u200b]+/).map(fold).filter(Boolean);
   if (!terms.length) {
     list.replaceChildren();
+    every.hidden = false;
     status.textContent = "";
     return;
   }
@@ -131,6 +133,7 @@ async function find() {
   }
   fitting.sort((a, b) => b[0] - a[0]);
   list.replaceChildren(...fitting.slice(0, most).map(([, page]) => item(page, terms)));
+  every.hidden = fitting.length > 0; // what was found stands alone
   status.textContent = fitting.length ? status.dataset.found.replace("{n}", fitting.length) : status.dataset.none;
 }
 
