@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -42,7 +43,9 @@ func open(t testing.TB, width int64) *tab {
 	b.ctx, cancel = chromedp.NewContext(ctx, chromedp.WithListener(b.hear), chromedp.WithAllocatorOptions(chromedp.ExecPath(path),
 		chromedp.NoSandbox, chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-quic", true)))
 	t.Cleanup(cancel)
-	b.do(chromedp.EmulateViewport(width, 900))
+	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 900)); err != nil { // the first step starts the browser, for as long as its context lasts
+		t.Fatal(err)
+	}
 	if _, err := chromedp.Call(b.ctx, log.Enable, struct{}{}); err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +100,9 @@ func (b *tab) silent(where string) {
 
 func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute) // what is waited for may never come
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
 		b.t.Fatal(err)
 	}
 }
@@ -156,7 +161,7 @@ func TestTheDrawingOfTheBuildAndTheInteractiveOneSayWhatTheTableSays(t *testing.
 	dir := builtSite(t)
 	server := serve(t, dir)
 	b := open(t, 1280)
-	for _, page := range []string{"/indicators/admitted/", "/km/indicators/admitted/", "/indicators/left/", "/donors/", "/km/indicators/peer-education/"} {
+	for _, page := range []string{"/indicators/admitted/", "/km/indicators/admitted/", "/indicators/followed-up/", "/donors/", "/km/indicators/peer-education/"} {
 		b.do(chromedp.Navigate(server.URL+page), chromedp.WaitVisible(".drawing svg"))
 		if before := eval[[]drawing](b, numbersOf); len(before) == 0 || !before[0].agree() || before[0].Live != 0 {
 			t.Errorf("%s: the drawing of the build: %+v", page, before)
@@ -187,7 +192,8 @@ func TestWithoutScriptEveryFigureTableAndDrawingIsThere(t *testing.T) {
 			t.Errorf("%s: no figure to be seen", page)
 		}
 		for _, d := range eval[[]drawing](b, numbersOf) {
-			if !d.agree() || d.Live != 0 {
+			// A drawing of a flow has no total of its own; live_test.go holds it against its table.
+			if d.Live != 0 || len(d.Drawn) == 0 || !d.agree() && !strings.Contains(page, "results") {
 				t.Errorf("%s: without script: %+v", page, d)
 			}
 		}

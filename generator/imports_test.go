@@ -53,7 +53,7 @@ var mayImport = map[string][]string{
 	"audit/solve": {},
 	"audit/built": slices.Concat(small, []string{"diag", "ledger", "audit", "card"}),
 	"iati":        slices.Concat(small, []string{"ledger"}),
-	"download":    slices.Concat(small, []string{"ledger"}),
+	"download":    slices.Concat(small, []string{"ledger", "iati"}),
 	"render":      slices.Concat(small, []string{"diag", "ledger", "download", "iati", "render/svg", "card"}),
 	"render/svg":  {},
 	"site":        slices.Concat(small, []string{"diag", "ledger", "render", "card", "search", "themes", "site"}),
@@ -63,14 +63,14 @@ var mayImport = map[string][]string{
 var private = []string{"codebook", "personal", "ingest", "inspect", "measure", "protect", "release", "sample", "warehouse", "begin"}
 
 // homes of the libraries that the rest of the program must not depend on.
-var homes = map[string]string{
-	"github.com/gocarina/gocsv":        "ingest",
-	"github.com/go-echarts/go-echarts": "render",
-	"github.com/gohugoio/hugo":         "site",
-	"github.com/dop251/goja":           "render/svg",
-	"github.com/xuri/excelize/v2":      "ingest",
-	"github.com/go-text/typesetting":   "card",
-	"github.com/andybalholm/brotli":    "card", // and tests measure with it
+var homes = map[string][]string{
+	"github.com/gocarina/gocsv":        {"ingest"},
+	"github.com/go-echarts/go-echarts": {"render"},
+	"github.com/gohugoio/hugo":         {"site"},
+	"github.com/dop251/goja":           {"render/svg"},
+	"github.com/xuri/excelize/v2":      {"ingest", "download"},
+	"github.com/go-text/typesetting":   {"card"},
+	"github.com/andybalholm/brotli":    {"card"}, // and tests measure with it
 }
 
 // importsOf maps each package below this folder to what its files import, or its tests.
@@ -185,12 +185,12 @@ func TestEachLibraryHasOneHome(t *testing.T) {
 	at := map[string]bool{}
 	for from, imports := range importsOf(t, false) {
 		for _, imported := range imports {
-			for library, home := range homes {
+			for library, allowed := range homes {
 				if imported != library && !strings.HasPrefix(imported, library+"/") {
 					continue
 				}
-				if at[library] = true; from != home {
-					t.Errorf("%s imports %s, whose home is %s", from, imported, home)
+				if at[library] = true; !slices.Contains(allowed, from) {
+					t.Errorf("%s imports %s, whose homes are %v", from, imported, allowed)
 				}
 			}
 		}

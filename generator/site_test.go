@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -55,6 +56,9 @@ func pages(t *testing.T, dir string) []string {
 	return all
 }
 
+// blanks in the pattern of a host: any signs, and any name of a folder.
+var blanks = strings.NewReplacer(`\*`, ".*", ":release", "[^/]+")
+
 // serve answers as netlify.toml tells the host to: the headers of every rule whose pattern fits.
 func serve(t testing.TB, dir string) *httptest.Server {
 	t.Helper()
@@ -74,7 +78,7 @@ func serve(t testing.TB, dir string) *httptest.Server {
 	files := http.FileServer(http.Dir(dir))
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for _, h := range config.Headers {
-			if strings.HasPrefix(r.URL.Path, strings.TrimSuffix(h.For, "*")) {
+			if form := blanks.Replace(regexp.QuoteMeta(h.For)); regexp.MustCompile("^" + form + "$").MatchString(r.URL.Path) {
 				for name, value := range h.Values {
 					w.Header().Set(name, value)
 				}

@@ -3,6 +3,7 @@ package codebook
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -70,6 +71,9 @@ func (c checker) derived(d *Dataset, col *Column) {
 	}
 }
 
+// tagForm is how HXL writes a tag with its attributes.
+var tagForm = regexp.MustCompile(`^#[a-z][a-z0-9_]*(\+[a-z][a-z0-9_]*)*$`)
+
 // headings checks what leads from the files of a dataset to its columns: patterns, and that each heading means one column.
 func (c checker) headings(d *Dataset) {
 	patterns := append([]string{d.Files, d.Sheet, d.Tally}, d.Ignored...)
@@ -86,7 +90,7 @@ func (c checker) headings(d *Dataset) {
 		if col.From != nil && (len(col.Aliases) > 0 || col.HXL != "") {
 			c.diags.Errorf(col.At, "codebook/type", "take out  aliases: and  hxl:", "expected no heading for the column %q, which is made from another", col.Name)
 		}
-		if col.HXL != "" && !strings.HasPrefix(col.HXL, "#") {
+		if col.HXL != "" && !tagForm.MatchString(col.Tag()) {
 			c.diags.Errorf(col.At, "code/form", "write it like #adm1+code", "expected an HXL tag, found %q", col.HXL)
 		}
 		for _, column := range append(c.choices(col), col) {

@@ -203,7 +203,7 @@ type Column struct {
 	Required bool     `yaml:"required" doc:"true if no cell may be empty"`
 	Total    bool     `yaml:"total" doc:"true if _T (all together) may stand for a code"`
 	Aliases  []string `yaml:"aliases" doc:"other headings of the column, as other systems write them"`
-	HXL      string   `yaml:"hxl" doc:"HXL tag of the column, such as #adm1+code"`
+	HXL      string   `yaml:"hxl" doc:"HXL tag of the column, such as #adm1+code: exports may have it in place of the heading, and files to take away have it. A list with a map has #adm1+code without being asked"`
 	Choice   *Choice  `yaml:"-"`
 
 	Sensitive bool `yaml:"sensitive" doc:"true if nobody may be shown to have one of its codes for certain: a table in which (nearly) all of a group share one is made coarser"`
@@ -212,6 +212,9 @@ type Column struct {
 
 // Coded says whether cells of the column hold codes of a list.
 func (c *Column) Coded() bool { return c.Type == "code" || c.Type == "codes" }
+
+// Tag is the HXL tag of the column, written in one way: #adm1 +Code is #adm1+code.
+func (c *Column) Tag() string { return strings.ToLower(strings.Join(strings.Fields(c.HXL), "")) }
 
 // Choice makes a column one of the yes-or-no columns that stand for a column of type codes: name/code or name.code.
 type Choice struct {

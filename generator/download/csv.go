@@ -2,6 +2,7 @@ package download
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"slices"
 	"strconv"
@@ -50,9 +51,10 @@ func columns(r *ledger.Release, t *ledger.Table) []column {
 	add("period", "#date+period", first.Word("period"), func(c ledger.Cell) string { return c.Period }).codes = r.Periods
 	words("period", "#date+name", first.Word("period"), func(v view, c ledger.Cell) string { return v.period(c.Period) })
 	for i, a := range t.Attributes {
-		c := add(a.Name, "#meta+"+tag(a.Name)+"+code", first.attribute(a), func(c ledger.Cell) string { return c.Codes[i] })
+		hxl := whatever(cmp.Or(a.HXL, "#meta+"+tag(a.Name)))
+		c := add(a.Name, hxl+"+code", first.attribute(a), func(c ledger.Cell) string { return c.Codes[i] })
 		c.list, c.codes = a.List, append([]string{cell.Total}, a.Codes...)
-		words(a.Name, "#meta+"+tag(a.Name)+"+name", first.attribute(a), func(v view, c ledger.Cell) string { return v.label(a, c.Codes[i]) })
+		words(a.Name, hxl+"+name", first.attribute(a), func(v view, c ledger.Cell) string { return v.label(a, c.Codes[i]) })
 	}
 	add("value", "#indicator+value+num", first.Word("value"), func(c ledger.Cell) string { return number(c.Value) })
 	words(own("unit"), "#indicator+unit", line(r.List("unit").Title[first.Code]), func(v view, _ ledger.Cell) string { return v.unit(ind) })
@@ -118,6 +120,11 @@ func guard(text string) string {
 		return "'" + text
 	}
 	return text
+}
+
+// whatever is an HXL tag for any form of what it stands for: without saying whether codes or names stand below it.
+func whatever(tag string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(tag, "+"), func(part string) bool { return part == "code" || part == "name" }), "+")
 }
 
 // tag is a name as HXL attributes are written.

@@ -1,7 +1,8 @@
 // Package download turns a release into the files that people take away.
 //
 // In: a release of the ledger. Out: files by their path below /data/<release>/, beside the ledger's own: tables with labels, with
-// HXL tags and with their meaning for machines, an object for each indicator, workbooks, a package of all. Every file that holds
+// HXL tags and with their meaning for machines, an object for each indicator, workbooks, the activities that platforms of
+// donors read, citations, a package of all. Every file that holds
 // figures is read back and compared with the release, cell by cell, before it is given out. Addresses inside the files are relative,
 // so the same bytes serve /data/latest/ and the release's own folder.
 package download
@@ -13,6 +14,7 @@ import (
 	"fmt"
 	"maps"
 
+	"github.com/ccpcr/impact/generator/iati"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -27,12 +29,21 @@ var Static embed.FS
 // Of makes all files of a release, without those that the ledger has.
 func Of(r *ledger.Release) (Files, error) {
 	files := Files{"README.txt": readme(r)}
-	for _, step := range []func(*ledger.Release, Files) error{csvs, describe, objects, workbooks, pack} {
+	for _, step := range []func(*ledger.Release, Files) error{csvs, describe, objects, workbooks, activities, citations, pack} {
 		if err := step(r, files); err != nil {
 			return nil, fmt.Errorf("downloads of %s: %w", r.Release.ID, err)
 		}
 	}
 	return files, nil
+}
+
+// activities writes a release as the platforms of donors read it, if it says how they know the organisation.
+func activities(r *ledger.Release, files Files) error {
+	data, err := iati.File(r)
+	if data != nil {
+		files[iati.Name] = data
+	}
+	return err
 }
 
 // All makes the files of every release of a ledger and of the newest once more as the latest, by their path below /data/.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"maps"
 	"os"
+	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/ccpcr/impact/generator/diag"
@@ -35,7 +37,9 @@ func latest(t testing.TB) download.Files {
 }
 
 func TestTheSameReleaseGivesTheSameBytes(t *testing.T) {
-	first, second := latest(t), latest(t)
+	first := latest(t)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	second := latest(t)
 	for name, data := range first {
 		if !bytes.Equal(data, second[name]) {
 			t.Errorf("%s differs", name)
@@ -52,6 +56,25 @@ func BenchmarkFiles(b *testing.B) {
 	for b.Loop() {
 		if _, err := download.Of(r); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestTagsSayWhatHumanitarianToolsKnow reads the row of tags: of places, of a column with a tag of its own, and of one without.
+func TestTagsSayWhatHumanitarianToolsKnow(t *testing.T) {
+	r := published(t).Newest()
+	r.Table("admitted", "sex").Attributes[0].HXL = "#affected+sex"
+	files, err := download.Of(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for table, tags := range map[string]string{
+		"admitted.province":  "#adm1+code,#adm1+name+i_en,#adm1+name+i_km",
+		"admitted.sex":       "#affected+sex+code,#affected+sex+name+i_en,#affected+sex+name+i_km",
+		"animal-raising.sex": "#meta+sex+code,#meta+sex+name+i_en,#meta+sex+name+i_km",
+	} {
+		if row := strings.SplitN(string(files["hxl/"+table+".csv"]), "\r\n", 3)[1]; !strings.Contains(row, ","+tags+",") {
+			t.Errorf("%s: %s", table, row)
 		}
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -100,4 +102,42 @@ func changed(t *testing.T, data []byte, change [2]string) []byte {
 		t.Fatal(err)
 	}
 	return out
+}
+
+// TestAWorkbookIsLaidOutAsProgramsExpect looks at what a library that reads workbooks does not mind and others do: the columns in
+// order, how far a sheet goes, and nothing that reads like a formula or a name for some rows.
+func TestAWorkbookIsLaidOutAsProgramsExpect(t *testing.T) {
+	data, err := workbook(excelize.DocProperties{Title: "x"}, true, []sheet{
+		{name: "a", head: 0, figure: 1, filter: true, rows: [][]box{heads("one", "two", "three"), {text("=1+1", ordinary), {int64(7), figure}, {"x/2010", quiet}}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := map[string]string{}
+	for _, f := range z.File {
+		part, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(part)
+		if parts[f.Name] = string(text); err != nil || f.ModifiedDate != newYear || f.ModifiedTime != 0 {
+			t.Errorf("%s: a time, or %v", f.Name, err)
+		}
+	}
+	page := parts["xl/worksheets/sheet1.xml"]
+	at := -1
+	for _, want := range []string{`<dimension ref="A1:C2">`, `rightToLeft="true"`, `state="frozen"`, `<col min="1"`, `<col min="2"`, `<col min="3"`, `t="inlineStr"><is><t>=1+1</t>`, `<v>7</v>`, `<autoFilter ref="$A$1:$C$2">`, `<pageMargins`, `<pageSetup`} {
+		next := strings.Index(page, want)
+		if next <= at {
+			t.Errorf("%s is missing or stands too early", want)
+		}
+		at = next
+	}
+	if strings.Contains(page, "<f>") || strings.Contains(parts["xl/workbook.xml"], "definedName") {
+		t.Error("there is a formula, or a name for some rows")
+	}
 }

@@ -3,6 +3,7 @@ package download
 import (
 	"strings"
 
+	"github.com/ccpcr/impact/generator/iati"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -14,13 +15,18 @@ func readme(r *ledger.Release) []byte {
 		say := func(lines ...string) { parts = append(parts, strings.Join(lines, "\r\n")) }
 		title := o.Name[v.Code] + ": " + v.Word("data")
 		say(title, strings.Repeat("=", min(70, len([]rune(title)))), v.Word("release")+" "+v.Release.Release.ID+". "+v.day(v.Release.Release.Date))
-		say(
-			"figures."+v.Code+".xlsx: "+v.Word("file-all"),
-			"csv/: "+v.Word("file-labels"),
-			"hxl/: "+v.Word("file-tags"),
-			"json/: "+v.Word("file-object"),
-			"tables/, "+ledger.Descriptor+": "+v.Word("file-codes"),
-		)
+		holds := []string{
+			"figures." + v.Code + ".xlsx: " + v.Word("file-all"),
+			"csv/: " + v.Word("file-labels"),
+			"hxl/: " + v.Word("file-tags"),
+			"json/: " + v.Word("file-object"),
+			"tables/, " + ledger.Descriptor + ": " + v.Word("file-codes"),
+			"cite." + v.Code + ".bib, cite." + v.Code + ".json: " + v.Word("cite-files"),
+		}
+		if o.IATI != nil {
+			holds = append(holds, iati.Name+": "+v.Word("platforms-text"))
+		}
+		say(holds...)
 		say(v.Word("files-excel"), v.Word("files-guard"))
 		signs := []string{v.Word("signs") + ":"}
 		for _, s := range v.signs() {

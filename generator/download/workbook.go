@@ -1,15 +1,13 @@
 package download
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/xml"
-	"fmt"
-	"io"
+	"cmp"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
 
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -29,7 +27,7 @@ func workbooks(r *ledger.Release, files Files) error {
 		once[id] = 1
 	}
 	for _, v := range views(r) {
-		if err := v.workbook(files, Workbook("", v.Code), v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, once); err != nil {
+		if err := v.workbook(files, "", v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, once); err != nil {
 			return err
 		}
 		for i := range r.Indicators {
@@ -42,7 +40,7 @@ func workbooks(r *ledger.Release, files Files) error {
 			for _, t := range all {
 				sheets = append(sheets, v.table(t))
 			}
-			if err := v.workbook(files, Workbook(ind.ID, v.Code), line(ind.Title[v.Code]), sheets, each(all...)); err != nil {
+			if err := v.workbook(files, ind.ID, line(ind.Title[v.Code]), sheets, each(all...)); err != nil {
 				return err
 			}
 		}
@@ -50,8 +48,10 @@ func workbooks(r *ledger.Release, files Files) error {
 	return nil
 }
 
-func (v view) workbook(files Files, name, title string, sheets []sheet, want map[string]int) error {
-	data, err := workbook(title, v.Organisation.Name[v.Code], v.Direction == "rtl", sheets)
+func (v view) workbook(files Files, indicator, title string, sheets []sheet, want map[string]int) error {
+	day := cmp.Or(v.Release.Release.Date, "1980-01-01") + "T00:00:00Z" // of no release, the first that the zip can name
+	name, author := Workbook(indicator, v.Code), v.Organisation.Name[v.Code]
+	data, err := workbook(excelize.DocProperties{Title: title, Creator: author, LastModifiedBy: author, Language: v.Locale, Created: day, Modified: day}, v.Direction == "rtl", sheets)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func text(s string, as style) box {
 	if as != heading && guard(s) != s {
 		as = quoted
 	}
-	return box{text: s, style: as}
+	return box{s, as}
 }
 
 func heads(titles ...string) []box {
@@ -78,10 +78,10 @@ func heads(titles ...string) []box {
 
 // value is a figure: a number as a number, or the sign in its place.
 func (v view) value(c ledger.Cell) box {
-	if n := number(c.Value); n != "" {
-		return box{number: n, style: figure}
+	if n, ok := c.Value.Number(); ok {
+		return box{n, figure}
 	}
-	return box{text: v.sign(c.Value.Status()), style: sign}
+	return box{v.sign(c.Value.Status()), sign}
 }
 
 // notes is a sheet of words: what each row is about, and what is said of it.
@@ -138,7 +138,7 @@ func (v view) table(t *ledger.Table) sheet {
 		for i, a := range t.Attributes {
 			row = append(row, text(v.label(a, c.Codes[i]), ordinary))
 		}
-		s.rows = append(s.rows, append(row, v.value(c), box{text: c.ID, style: quiet}))
+		s.rows = append(s.rows, append(row, v.value(c), box{c.ID, quiet}))
 	}
 	return s
 }
@@ -166,7 +166,7 @@ func (v view) figures() sheet {
 				}
 				s.rows = append(s.rows, []box{
 					text(v.programme(ind.Programme), ordinary), text(line(ind.Title[v.Code]), ordinary), text(v.period(c.Period), ordinary), text(v.title(t), ordinary),
-					text(strings.Join(labels, " · "), ordinary), v.value(c), text(v.unit(ind), ordinary), text(v.Word("kind-"+ind.Kind), ordinary), {text: c.ID, style: quiet},
+					text(strings.Join(labels, " · "), ordinary), v.value(c), text(v.unit(ind), ordinary), text(v.Word("kind-"+ind.Kind), ordinary), {c.ID, quiet},
 				})
 			}
 		}
@@ -193,7 +193,7 @@ func (v view) meanings() sheet {
 func (v view) plans() sheet {
 	s := sheet{name: v.Word("plan-and-actual"), head: 0, figure: -1, rows: [][]box{heads(v.Word("indicator"), v.Word("period"), v.Word("category"), v.Word("planned"))}}
 	for _, t := range v.Targets {
-		s.rows = append(s.rows, []box{text(line(v.Indicator(t.Indicator).Title[v.Code]), ordinary), text(v.period(t.Period), ordinary), text(v.part(t.Cell), ordinary), {number: strconv.FormatInt(t.Value, 10), style: figure}})
+		s.rows = append(s.rows, []box{text(line(v.Indicator(t.Indicator).Title[v.Code]), ordinary), text(v.period(t.Period), ordinary), text(v.part(t.Cell), ordinary), {t.Value, figure}})
 	}
 	return s
 }
@@ -220,10 +220,11 @@ func (v view) part(cell string) string {
 
 // readWorkbook gives what the sheets of a workbook say of cells.
 func (v view) readWorkbook(data []byte, sheets []sheet) ([]told, error) {
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true})
 	if err != nil {
 		return nil, err
 	}
+	defer book.Close()
 	statuses := map[string]string{}
 	for _, s := range []ledger.Status{ledger.Small, ledger.Withheld, ledger.Impossible, ledger.Missing} {
 		statuses[v.sign(s)] = string(s)
@@ -233,28 +234,18 @@ func (v view) readWorkbook(data []byte, sheets []sheet) ([]told, error) {
 		if s.figure < 0 {
 			continue
 		}
-		f, err := z.Open(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
+		rows, err := book.GetRows(book.GetSheetName(i))
 		if err != nil {
 			return nil, err
 		}
-		part, err := io.ReadAll(f)
-		if err != nil {
-			return nil, err
-		}
-		var read struct {
-			Rows []struct {
-				Cells []struct {
-					Number string `xml:"v"`
-					Text   string `xml:"is>t"`
-				} `xml:"c"`
-			} `xml:"sheetData>row"`
-		}
-		if err := xml.Unmarshal(part, &read); err != nil {
-			return nil, err
-		}
-		for _, row := range read.Rows[s.head+1:] {
-			at := row.Cells[s.figure]
-			said = append(said, told{row.Cells[len(row.Cells)-1].Text, at.Number, statuses[at.Text]})
+		for _, row := range rows[s.head+1:] {
+			t := told{cell: row[len(row)-1]}
+			if at := row[s.figure]; statuses[at] != "" {
+				t.status = statuses[at]
+			} else {
+				t.number = at
+			}
+			said = append(said, t)
 		}
 	}
 	return said, nil

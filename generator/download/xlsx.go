@@ -1,15 +1,18 @@
 package download
 
 import (
-	"encoding/xml"
-	"strconv"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
-)
 
-// A workbook is written here by hand: a library that keeps every cell in a tree needs ten times as long (docs/decisions.md). A text is
-// never a formula, since each cell says that it holds a text.
+	"github.com/xuri/excelize/v2"
+)
 
 // sheet of a workbook. The id of a cell stands last in a row that shows one; figure is the column of its number or sign.
 type sheet struct {
@@ -21,14 +24,13 @@ type sheet struct {
 	rows   [][]box
 }
 
-// box is what a cell of a sheet holds.
+// box is what a cell of a sheet holds: a string, which is never a formula, an int64, or nothing.
 type box struct {
-	text   string
-	number string // digits; the text is then empty
-	style  style
+	value any
+	style style
 }
 
-// style is a place among cellXfs in the styles of a workbook.
+// style is a place among the looks of a workbook.
 type style int
 
 const (
@@ -43,103 +45,122 @@ const (
 	quoted // begins like a formula, and stays a text when somebody edits it
 )
 
-const styles = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">` +
-	`<fonts count="4"><font><sz val="11"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font>` +
-	`<font><sz val="9"/><color rgb="FF6B6B6B"/><name val="Calibri"/><family val="2"/></font><font><b/><sz val="15"/><name val="Calibri"/><family val="2"/></font></fonts>` +
-	`<fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>` +
-	`<fill><patternFill patternType="solid"><fgColor rgb="FFEDEDED"/><bgColor indexed="64"/></patternFill></fill></fills>` +
-	`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FF6B6B6B"/></bottom><diagonal/></border></borders>` +
-	`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="9">` +
-	`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top"/></xf>` +
-	`<xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment vertical="center" wrapText="1"/></xf>` +
-	`<xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment horizontal="right" vertical="top"/></xf>` +
-	`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyAlignment="1"><alignment horizontal="right" vertical="top"/></xf>` +
-	`<xf numFmtId="0" fontId="2" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="top"/></xf>` +
-	`<xf numFmtId="0" fontId="3" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
-	`<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
-	`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
-	`<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>` +
-	`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
-
 const (
-	declaration   = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-	spreadsheet   = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-	rootRels      = declaration + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="` + relationships + `/officeDocument" Target="xl/workbook.xml"/>` +
-		`<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>`
+	grey   = "6B6B6B"
+	asText = 49 // the format of cells whose content is a text, whatever somebody types
 )
 
-// workbook writes a workbook. rtl puts the first column on the right.
-func workbook(title, author string, rtl bool, sheets []sheet) ([]byte, error) {
-	var types, book, rels strings.Builder
-	types.WriteString(declaration + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="` + spreadsheet + `sheet.main+xml"/>` +
-		`<Override PartName="/xl/styles.xml" ContentType="` + spreadsheet + `styles+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>`)
-	book.WriteString(declaration + `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="` + relationships + `"><sheets>`)
-	rels.WriteString(declaration + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="styles" Type="` + relationships + `/styles" Target="styles.xml"/>`)
-	parts := Files{"_rels/.rels": []byte(rootRels), "xl/styles.xml": []byte(styles)}
-	names := []string{"[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
-	taken := map[string]bool{}
-	for i, s := range sheets {
-		n := strconv.Itoa(i + 1)
-		part := "xl/worksheets/sheet" + n + ".xml"
-		types.WriteString(`<Override PartName="/` + part + `" ContentType="` + spreadsheet + `worksheet+xml"/>`)
-		book.WriteString(`<sheet name="` + escape(sheetName(s.name, taken)) + `" sheetId="` + n + `" r:id="rId` + n + `"/>`)
-		rels.WriteString(`<Relationship Id="rId` + n + `" Type="` + relationships + `/worksheet" Target="worksheets/sheet` + n + `.xml"/>`)
-		parts[part] = s.xml(rtl)
-		names = append(names, part)
-	}
-	parts["[Content_Types].xml"] = []byte(types.String() + `</Types>`)
-	parts["xl/workbook.xml"] = []byte(book.String() + `</sheets></workbook>`)
-	parts["xl/_rels/workbook.xml.rels"] = []byte(rels.String() + `</Relationships>`)
-	parts["docProps/core.xml"] = []byte(declaration + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>` +
-		escape(title) + `</dc:title><dc:creator>` + escape(author) + `</dc:creator></cp:coreProperties>`)
-	return zipped(parts, names)
+var looks = []excelize.Style{
+	ordinary: {Alignment: &excelize.Alignment{Vertical: "top"}},
+	heading: {
+		Font: font(11, true, ""), Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"EDEDED"}},
+		Border: []excelize.Border{{Type: "bottom", Style: 1, Color: grey}}, Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
+	},
+	figure:  {NumFmt: 3, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}},
+	sign:    {NumFmt: asText, Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "right", Indent: 1}},
+	quiet:   {Font: font(9, false, grey), Alignment: &excelize.Alignment{Vertical: "top"}},
+	largest: {Font: font(15, true, ""), Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}},
+	strong:  {Font: font(11, true, ""), Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}},
+	wrapped: {Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}},
+	quoted:  {NumFmt: asText, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}},
 }
 
-// xml writes a sheet.
-func (s sheet) xml(rtl bool) []byte {
-	var b strings.Builder
-	b.WriteString(declaration + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0" showGridLines="0"`)
-	if rtl {
-		b.WriteString(` rightToLeft="1"`)
-	}
-	b.WriteString(`>`)
-	if s.head >= 0 {
-		below := strconv.Itoa(s.head + 1)
-		b.WriteString(`<pane ySplit="` + below + `" topLeftCell="A` + strconv.Itoa(s.head+2) + `" activePane="bottomLeft" state="frozen"/>`)
-	}
-	b.WriteString(`</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>`)
-	for i, w := range s.fitted() {
-		n := strconv.Itoa(i + 1)
-		b.WriteString(`<col min="` + n + `" max="` + n + `" width="` + strconv.Itoa(w) + `" customWidth="1"/>`)
-	}
-	b.WriteString(`</cols><sheetData>`)
-	last := ""
-	for i, row := range s.rows {
-		n := strconv.Itoa(i + 1)
-		b.WriteString(`<row r="` + n + `">`)
-		for j, c := range row {
-			last = letters(j) + n
-			at := ` r="` + last + `" s="` + strconv.Itoa(int(c.style)) + `"`
-			switch {
-			case c.number != "":
-				b.WriteString(`<c` + at + `><v>` + c.number + `</v></c>`)
-			case c.text != "":
-				b.WriteString(`<c` + at + ` t="inlineStr"><is><t xml:space="preserve">` + escape(c.text) + `</t></is></c>`)
-			default:
-				b.WriteString(`<c` + at + `/>`)
-			}
+func font(size float64, bold bool, colour string) *excelize.Font {
+	return &excelize.Font{Family: "Calibri", Size: size, Bold: bold, Color: colour}
+}
+
+// workbook writes a workbook. rtl puts the first column on the right.
+func workbook(about excelize.DocProperties, rtl bool, sheets []sheet) ([]byte, error) {
+	book := excelize.NewFile()
+	defer book.Close()
+	styles := make([]int, len(looks))
+	for i := range looks {
+		var err error
+		if styles[i], err = book.NewStyle(&looks[i]); err != nil {
+			return nil, err
 		}
-		b.WriteString(`</row>`)
 	}
-	b.WriteString(`</sheetData>`)
+	taken := map[string]bool{}
+	for i, s := range sheets {
+		s.name = sheetName(s.name, taken)
+		var err error
+		if i == 0 { // a new workbook has one sheet
+			err = book.SetSheetName(book.GetSheetName(0), s.name)
+		} else {
+			_, err = book.NewSheet(s.name)
+		}
+		if err := errors.Join(err, s.write(book, rtl, styles)); err != nil {
+			return nil, err
+		}
+	}
+	book.WorkBook.DefinedNames = nil // a filter works without its name, which would hold numbers of rows
+	var b bytes.Buffer
+	book.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return &archive{out: w, parts: map[string]*bytes.Buffer{}} })
+	err := errors.Join(book.SetDocProps(&about), book.SetAppProps(&excelize.AppProperties{}), book.Write(&b)) // without the minutes that it took
+	return b.Bytes(), err
+}
+
+// write fills a sheet of a workbook row by row: the library need not keep every cell in a tree.
+func (s sheet) write(book *excelize.File, rtl bool, styles []int) error {
+	widths := s.fitted()
+	last, err := excelize.CoordinatesToCellName(len(widths), len(s.rows))
+	yes, no, paper, across, pages, side, edge := true, false, 9, "landscape", 0, 0.5, 0.7
 	if s.filter {
-		b.WriteString(`<autoFilter ref="A` + strconv.Itoa(s.head+1) + `:` + last + `"/>`)
+		err = errors.Join(err, book.AutoFilter(s.name, fmt.Sprintf("A%d:%s", s.head+1, last), nil))
 	}
-	b.WriteString(`<pageMargins left="0.5" right="0.5" top="0.7" bottom="0.7" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`)
-	return []byte(b.String())
+	err = errors.Join(err,
+		book.SetSheetDimension(s.name, "A1:"+last),
+		book.SetSheetProps(s.name, &excelize.SheetPropsOptions{FitToPage: &yes}),
+		book.SetSheetView(s.name, 0, &excelize.ViewOptions{RightToLeft: &rtl, ShowGridLines: &no}),
+		book.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &across, FitToHeight: &pages}),
+		book.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge}),
+	)
+	if err != nil {
+		return err
+	}
+	w, err := book.NewStreamWriter(s.name)
+	if err != nil {
+		return err
+	}
+	if s.head >= 0 {
+		err = w.SetPanes(&excelize.Panes{Freeze: true, YSplit: s.head + 1, TopLeftCell: fmt.Sprintf("A%d", s.head+2), ActivePane: "bottomLeft"})
+	}
+	for i, width := range slices.Backward(widths) { // the library puts each before the others, and programs expect them in order
+		err = errors.Join(err, w.SetColWidth(i+1, i+1, float64(width)))
+	}
+	for i, row := range s.rows {
+		cells := make([]any, len(row))
+		for j, c := range row {
+			cells[j] = excelize.Cell{StyleID: styles[c.style], Value: c.value}
+		}
+		err = errors.Join(err, w.SetRow(fmt.Sprintf("A%d", i+1), cells))
+	}
+	return errors.Join(err, w.Flush())
+}
+
+// archive takes the parts of a workbook in the order in which the library comes upon them, and writes them in their own.
+type archive struct {
+	excelize.ZipWriter // for the folders of a file system, which a workbook has not
+	out                io.Writer
+	parts              map[string]*bytes.Buffer
+}
+
+func (a *archive) Create(name string) (io.Writer, error) {
+	a.parts[name] = &bytes.Buffer{}
+	return a.parts[name], nil
+}
+
+func (a *archive) Close() error {
+	files := Files{}
+	for name, part := range a.parts {
+		files[name] = part.Bytes()
+	}
+	data, err := zipped(files, slices.Sorted(maps.Keys(files)))
+	if err != nil {
+		return err
+	}
+	_, err = a.out.Write(data)
+	return err
 }
 
 // fitted gives the width of each column.
@@ -150,7 +171,7 @@ func (s sheet) fitted() []int {
 			if j == len(widths) {
 				widths = append(widths, 8)
 			}
-			widths[j] = max(widths[j], min(48, 3+length(c.text+c.number)))
+			widths[j] = max(widths[j], min(48, 3+length(c.value)))
 		}
 	}
 	for j, w := range s.widths {
@@ -160,22 +181,14 @@ func (s sheet) fitted() []int {
 }
 
 // length counts what takes space: no marks above and below, no signs that nobody sees.
-func length(text string) int {
+func length(value any) int {
 	n := 0
-	for _, r := range text {
+	for _, r := range fmt.Sprint(value) {
 		if !unicode.In(r, unicode.Mn, unicode.Cf) {
 			n++
 		}
 	}
 	return n
-}
-
-// letters names a column: A to Z, AA and so on.
-func letters(column int) string {
-	if column < 26 {
-		return string(rune('A' + column))
-	}
-	return letters(column/26-1) + letters(column%26)
 }
 
 // sheetName is a name as workbooks allow it: short, without some signs, and one of its own. One that is cut loses its digits, which would
@@ -202,10 +215,4 @@ func sheetName(name string, taken map[string]bool) string {
 	}
 	taken[strings.ToLower(name)] = true
 	return name
-}
-
-func escape(text string) string {
-	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(text)) // a builder takes all
-	return b.String()
 }

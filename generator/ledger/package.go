@@ -283,6 +283,7 @@ type Attribute struct {
 	Coarser   []string `json:"coarser,omitempty"`   // columns that its codes lead to by their parents, the nearest first
 	Sensitive bool     `json:"sensitive,omitempty"` // nobody may be shown to have one of its codes for certain
 	Existence bool     `json:"existence,omitempty"` // it must not be shown that a small count is at least one
+	HXL       string   `json:"hxl,omitempty"`       // tag of the column for humanitarian tools, such as #adm1+code
 }
 
 // TableSchema is a Table Schema (version 2).

@@ -47,7 +47,7 @@ func Make(cb *codebook.Codebook, plan []protect.Planned, tables []protect.Table,
 			d.Files.AddMap(list.ID, list.Geometry, cb.List(list.ID).Geometry.Data)
 		}
 	}
-	for _, t := range carry(gather(tables), newest, cb, carried) {
+	for _, t := range carry(gather(cb, tables), newest, cb, carried) {
 		slices.SortStableFunc(t.rows, func(a, b []string) int { return ledger.ComparePeriods(a[0], b[0]) })
 		if err := d.Files.Add(p, t.Resource, t.rows); err != nil {
 			return nil, nil, err
@@ -65,10 +65,10 @@ type file struct {
 
 // gather makes a file of all tables with the same name: years and quarters of one entry of the plan, and other entries that climbed
 // to it. A cell that several of them have stands once.
-func gather(tables []protect.Table) []*file {
+func gather(cb *codebook.Codebook, tables []protect.Table) []*file {
 	var files []*file
 	for _, t := range tables {
-		r := resource(t)
+		r := resource(cb, t)
 		i := slices.IndexFunc(files, func(f *file) bool { return f.Name == r.Name })
 		if i < 0 {
 			files, i = append(files, &file{r, nil, map[string]bool{}}), len(files)
@@ -159,12 +159,15 @@ func Rungs(newest *ledger.Release) protect.Rungs {
 	return rungs
 }
 
-func resource(t protect.Table) ledger.Resource {
+func resource(cb *codebook.Codebook, t protect.Table) ledger.Resource {
 	r := ledger.Resource{
 		Indicator: t.Indicator.ID, Additive: t.Additive, OverTime: t.Additive && t.Indicator.Measure != "stock", Attributes: []ledger.Attribute{},
 	}
 	for _, a := range t.Attributes {
-		out := ledger.Attribute{Name: a.Column.Name, List: a.Column.List.ID, Codes: a.Codes, Sensitive: a.Column.Sensitive, Existence: a.Column.Existence}
+		out := ledger.Attribute{Name: a.Column.Name, List: a.Column.List.ID, Codes: a.Codes, Sensitive: a.Column.Sensitive, Existence: a.Column.Existence, HXL: a.Column.Tag()}
+		if out.HXL == "" && cb.List(out.List).Geometry != nil {
+			out.HXL = "#adm1+code"
+		}
 		for _, step := range a.Coarser {
 			out.Coarser = append(out.Coarser, step.Column)
 		}

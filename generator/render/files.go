@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/download"
+	"github.com/ccpcr/impact/generator/iati"
 )
 
 // files lists what readers may take away: of the whole release, and of each indicator. taken are all files, by their path below
@@ -15,6 +16,9 @@ func (v view) files(s *site, taken download.Files) {
 	}
 	whole("file-all", "XLSX", id+download.Workbook("", v.Code), name+"."+v.Code+".xlsx")
 	whole("file-whole", "ZIP", id+download.Package, name+".zip")
+	if v.Organisation.IATI != nil {
+		whole("platforms-text", "XML", id+iati.Name, "")
+	}
 	whole("file-indicators", "JSON", id+"json/index.json", "")
 	whole("file-lists", "JSON", "releases.json", "")
 	whole("file-addresses", "JSON", "openapi.json", "")
@@ -35,6 +39,21 @@ func (v view) files(s *site, taken download.Files) {
 		}
 		ind.Files = append(ind.Files, v.take(taken, v.Word("file-program"), "JSON", id+"json/"+ind.ID+".json", ""))
 	}
+}
+
+// citations adds files for reference managers beside each results page.
+func (v view) citations(s *site, files Files) error {
+	for _, p := range s.Periods {
+		page := "results/" + strings.ToLower(p.ID) + "/"
+		cited, err := download.Citation(v.Release, v.Language, v.say("results-of", "period", p.Title), v.absolute(v.prefix+page), "results-"+p.ID)
+		if err != nil {
+			return err
+		}
+		for end, data := range cited {
+			files["static/"+strings.TrimPrefix(v.prefix, v.base)+page+"cite"+end] = data
+		}
+	}
+	return nil
 }
 
 func (v view) take(taken download.Files, title, format, path, save string) file {

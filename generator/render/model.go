@@ -21,7 +21,6 @@ type site struct {
 	Exceptions   []exception  `json:"exceptions"`
 	Editions     []edition    `json:"editions"`
 	Feeds        feeds        `json:"feeds"`
-	Platforms    string       `json:"platforms"` // address of the file for donors' platforms, or empty
 	Linked       linked       `json:"linked"`
 	Places       *places      `json:"places,omitempty"` // of the list that has a map
 

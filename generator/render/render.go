@@ -77,14 +77,6 @@ func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
 	for name, data := range taken {
 		files["static/data/"+name] = data
 	}
-	for _, old := range l.Releases {
-		if err := standards(files, old, base, old.Release.ID); err != nil {
-			return nil, err
-		}
-	}
-	if err := standards(files, r, base, download.Latest); err != nil {
-		return nil, err
-	}
 	return &Site{
 		Release: r.Release.ID, Published: r.Release.Date != "", Address: r.Organisation.Address,
 		Title: r.Organisation.Name[r.Languages[0].Code], Languages: r.Languages, Files: files,

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ccpcr/impact/generator/iati"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -25,9 +24,6 @@ func (v view) site(pages *figures) (*site, error) {
 		Package: "/data/latest/" + ledger.Descriptor,
 	}
 	s.Release.Next = v.next()
-	if o.IATI != nil {
-		s.Platforms = "/data/latest/" + iati.Name
-	}
 	if v.Font != nil {
 		s.Language.Preload = strings.TrimSuffix(v.Font.Regular, ".woff2")
 	}

@@ -184,3 +184,16 @@ func byValue(values []ledger.Value) []int {
 	})
 	return order
 }
+
+// next says when the next release is expected. It is a day, or the period that it will tell of.
+func (v view) next() string {
+	id := v.Organisation.Next
+	if id == "" {
+		return v.Word("next-unknown")
+	}
+	called := v.day(id)
+	if _, err := calendar.Parse(id); err == nil {
+		called = v.period(id)
+	}
+	return v.say("next-update", "date", called)
+}

@@ -56,6 +56,9 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 	}
 	for _, t := range r.Tables {
 		w.add(t.Name)
+		for _, a := range t.Attributes {
+			w.tags(a.HXL, r.Languages)
+		}
 	}
 	var codes []string
 	for _, language := range r.Languages {
@@ -67,6 +70,16 @@ func newVocabulary(l *ledger.Ledger) *vocabulary {
 		w.editions(l, language)
 	}
 	return w
+}
+
+// tags adds how a column of codes is tagged where their names stand, in each language.
+func (w *vocabulary) tags(hxl string, languages []*lang.Language) {
+	parts := strings.Split(hxl, "+")
+	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "code" || part == "name" })
+	w.add(strings.Join(parts, "+") + "+code")
+	for _, l := range languages {
+		w.add(strings.Join(parts, "+") + "+name+i_" + strings.ReplaceAll(strings.ToLower(l.Code), "-", "_"))
+	}
 }
 
 // texts adds every text of a descriptor.

@@ -1,4 +1,4 @@
-package render
+package download
 
 import (
 	"strings"
@@ -8,7 +8,7 @@ import (
 )
 
 func TestASignThatMeansSomethingToBibTeXStaysText(t *testing.T) {
-	r := reference{ID: "x", Author: []literal{{"A & B"}}, Title: "50 % of {all}\n\\input{x}_^~#$", URL: "https://example.org/"}
+	r := item{ID: "x", Author: []literal{{"A & B"}}, Title: "50 % of {all}\n\\input{x}_^~#$", URL: "https://example.org/"}
 	got := bibtex(r, ledger.ReleaseInfo{})
 	for _, want := range []string{`{A \& B}`, `50 \% of \{all\} \textbackslash{}input\{x\}\_\textasciicircum{}\textasciitilde{}\#\$`} {
 		if !strings.Contains(got, want) {
