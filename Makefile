@@ -7,7 +7,7 @@ site: $(BIN) ## builds bin/impact and the whole site from data/ into public/
 	$(BIN) build
 
 # The binary embeds theme and words, so everything below these folders counts.
-SOURCES := $(shell find generator themes data/codebook/languages -type f -not -path '*/testdata/*')
+SOURCES := $(shell find generator themes data/codebook/languages docs -type f -not -path '*/testdata/*')
 
 $(BIN): $(SOURCES) go.mod go.sum
 	@echo "compiling impact (the first time Hugo comes along, which takes minutes)"

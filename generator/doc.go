@@ -12,18 +12,23 @@
 //	  release   safe tables -> a release's folder  ------|--> data/published/<period>-r<N>/
 //	                                                     |      ledger   reads and checks it
 //	                                                     |      audit    attacks it
-//	                                                     |      download files to take away
-//	                                                     |      render   sentences, tables, drawings
-//	                                                     |      site     Hugo assembles the pages
+//	                                                     |      download files to take away, iati among them
+//	                                                     |      render   sentences, tables, drawings (render/svg)
+//	                                                     |      site     Hugo assembles the pages, card their pictures,
+//	                                                     |               search its index
+//	                                                     |      audit/built reads what was built
+//	                                                     |      stick    packs it as a zip that needs no server
 //
 // The packages stand in that order. Each makes the type that the next one takes: ingest.Row, inspect.Record, measure.Plan,
-// protect.Table, the release's files, ledger.Release, render.Site. Beside them stand codebook (what the data mean), personal (who
-// must not get in), tracked (what version control holds), mojibake (text that was decoded wrongly once), diag (what is wrong and
-// where), worklist (the same as a page), preview (shows a built site while somebody works on it), and calendar, cell, geography and lang,
-// which hold no counts and serve both sides. The way has no place for sample, which invents what stands before the first stage, begin,
-// which makes another organisation of it, and warehouse, which writes the query that counts a register where it is kept. Around the
-// finished site are card (pictures for links), search (its index) and stick (a zip that needs no server). bill and pdf are commands of
-// their own: what a binary is made of, and pages on paper. imports_test.go holds the rule of who may import whom.
+// protect.Table, the release's files, ledger.Release, render.Site. audit asks audit/solve what a reader can work out.
+//
+// Beside the private side stand codebook (what the data mean), personal (who must not get in), mojibake (text that was decoded wrongly
+// once) and tracked (what version control holds). What is wrong and where is diag; worklist writes it as a page, and preview
+// shows it on the site while somebody works on it. calendar, cell, geography and lang hold no counts and serve both sides.
+//
+// The way has no place for sample, which invents what stands before the first stage, begin, which makes another organisation of it, and
+// warehouse, which writes the query that counts a register where it is kept. bill and pdf are commands of their own: what a binary is
+// made of, and pages on paper. imports_test.go holds the rule of who may import whom, and that each package is named here.
 //
 // Only protect can make a value that may be shown, and only the ledger's reader can make one from a file. The two sides meet in
 // this package alone, in pipeline.go: protect makes tables, release writes them into memory, audit attacks them, and what it

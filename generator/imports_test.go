@@ -3,7 +3,9 @@ package main
 import (
 	"go/parser"
 	"go/token"
+	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -42,7 +44,7 @@ var mayImport = map[string][]string{
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
 	"release":  slices.Concat(small, []string{"diag", "codebook", "protect", "ledger"}),
 	"sample":   slices.Concat(small, []string{"diag", "codebook", "data/codebook/languages"}),
-	"begin":    {"codebook", "sample", "data/codebook/languages", "site"},
+	"begin":    {"codebook", "sample", "data/codebook/languages", "docs", "site"},
 
 	// Beside the way: what counts elsewhere.
 	"warehouse": slices.Concat(small, []string{"codebook"}),
@@ -151,6 +153,18 @@ func TestNoRowOfTheTableIsLeftOver(t *testing.T) {
 	for from := range mayImport {
 		if _, ok := imports[from]; !ok {
 			t.Errorf("the table has a row for %s, which is no package", from)
+		}
+	}
+}
+
+func TestTheDrawingOfTheWayNamesEveryPackage(t *testing.T) {
+	drawing, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for from := range importsOf(t, false) {
+		if from != "." && !regexp.MustCompile(`[^\w/.]`+from+`[^\w/.]`).Match(drawing) {
+			t.Errorf("doc.go does not say where package %s stands", from)
 		}
 	}
 }

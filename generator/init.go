@@ -64,6 +64,10 @@ func initialise(e *env) error {
 		return err
 	}
 	e.say("began an organisation in %s: every figure in it is invented, until you put your own exports there", dir)
+	if borrowed := e.begin.Borrowed(); len(borrowed) > 0 {
+		e.say("  %s did not come along: pages and texts begin in another language; translate data/codebook/languages/%s first",
+			strings.Join(borrowed, ", "), borrowed[0])
+	}
 	e.next("cd %s, then impact serve to look at it; README.md there says what to change first", dir)
 	return nil
 }

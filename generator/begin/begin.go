@@ -2,7 +2,7 @@
 //
 // In: a name, languages and a calendar. Out: a folder with a codebook, invented exports that fit it, and a site folder, which builds at
 // once and is then changed file by file. Everything in it comes from what the program embeds: the codebook and the exports from
-// sample, the words and fonts of the languages, and the reference that the codebook's reader gives of itself.
+// sample, the words and fonts of the languages, the handbook, and the reference that the codebook's reader gives of itself.
 package begin
 
 import (
@@ -17,6 +17,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/data/codebook/languages"
+	"github.com/ccpcr/impact/docs"
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/sample"
 	skeleton "github.com/ccpcr/impact/site"
@@ -48,6 +49,11 @@ func Languages() []string {
 		codes = append(codes, e.Name())
 	}
 	return codes
+}
+
+// Borrowed lists the languages that begin with the words of another one.
+func (o Options) Borrowed() []string {
+	return slices.DeleteFunc(slices.Clone(o.Languages), func(code string) bool { return slices.Contains(Languages(), code) })
 }
 
 // Check says what cannot be begun.
@@ -87,6 +93,7 @@ func Write(dir string, o Options) error {
 	out.write("data/codebook/README.md", []byte(codebook.Reference()))
 	out.write("site/hugo.yaml", skeleton.Config)
 	out.embedded(files, "files", "")
+	out.embedded(docs.FS, ".", "docs")
 	return out.err
 }
 

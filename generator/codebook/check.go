@@ -226,6 +226,7 @@ func (c checker) organisation() {
 	if !strings.HasPrefix(o.Address, "https://") || !strings.HasSuffix(o.Address, "/") {
 		c.diags.Errorf(o.At, "codebook/address", "write it as https://example.org/", "expected an address with https:// before and / behind")
 	}
+	c.colours()
 	p := o.Protection
 	if p.Threshold < 10 || p.Base < 5 || p.SplitFloor < max(25, 2*p.Threshold) || p.Threshold%p.Base != 0 || p.MaxByYear > 3 || p.MaxByQuarter > 2 || p.Revision < 0 {
 		c.diags.Errorf(p.At, "protection/weak", "take the defaults: threshold 10, base 5, splitFloor 25, maxByYear 3, maxByQuarter 2",
@@ -254,7 +255,7 @@ func (c checker) indicator(ind *Indicator) {
 	resolve(c, ind.Programme, c.Programmes, "a programme")
 	c.accepted(ind.Accepts)
 	if units := c.List("unit"); units == nil || units.Code(ind.Unit.ID) == nil {
-		c.diags.Errorf(ind.Unit.At, "codebook/unknown-id", "add the unit to the code list unit", "expected a code of the list unit, found %q", ind.Unit.ID)
+		c.diags.Errorf(ind.Unit.At, "codebook/unknown-id", "add a row for it to lists/unit.csv", "expected a code of the list unit, found %q", ind.Unit.ID)
 	}
 	if ind.Baseline != nil {
 		if _, err := calendar.Parse(ind.Baseline.ID); err != nil {

@@ -82,7 +82,7 @@ func (l *loader) read(name string, required bool) ([]byte, bool) {
 		return data, true
 	case errors.Is(err, fs.ErrNotExist) && !required:
 	case errors.Is(err, fs.ErrNotExist):
-		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/missing-file", "create it; docs and the JSON Schema say what it holds", "expected this file, found none")
+		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/missing-file", "create it; docs/codebook.md, or the README.md beside the codebook, says what it holds", "expected this file, found none")
 	default:
 		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/unreadable", "look at its permissions", "expected a readable file: %v", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -138,13 +139,13 @@ func (l *List) Sorted() []Diagnostic {
 	return slices.Compact(s)
 }
 
-// perCode is how many findings of one code are printed before the rest is only counted.
-const perCode = 20
+// perCode is how many errors, and how many warnings, of one code are printed before the rest is only counted: no error shall be lost
+// among warnings.
+var perCode = map[Severity]int{Error: 20, Warning: 5}
 
-// Print writes the findings, each with its hint on a line of its own, the first 20 of a code, and a last line that
-// counts them all.
+// Print writes the findings, each with its hint on a line of its own, the first ones of a code, and a last line that counts them all.
 func (l *List) Print(w io.Writer) {
-	seen := map[string]int{}
+	seen, more := map[string]int{}, map[string]int{}
 	errors, warnings := 0, 0
 	for _, d := range l.Sorted() {
 		if d.Severity == Error {
@@ -152,7 +153,8 @@ func (l *List) Print(w io.Writer) {
 		} else {
 			warnings++
 		}
-		if seen[d.Code]++; seen[d.Code] > perCode {
+		if seen[d.Code]++; seen[d.Code] > perCode[d.Severity] {
+			more[d.Code]++
 			continue
 		}
 		fmt.Fprintln(w, d.Error())
@@ -163,15 +165,8 @@ func (l *List) Print(w io.Writer) {
 			fmt.Fprintln(w, "    hint: "+d.Hint)
 		}
 	}
-	codes := make([]string, 0, len(seen))
-	for code, n := range seen {
-		if n > perCode {
-			codes = append(codes, code)
-		}
-	}
-	slices.Sort(codes)
-	for _, code := range codes {
-		fmt.Fprintf(w, "… and %d more of [%s]\n", seen[code]-perCode, code)
+	for _, code := range slices.Sorted(maps.Keys(more)) {
+		fmt.Fprintf(w, "… and %d more of [%s]\n", more[code], code)
 	}
 	if errors+warnings > 0 {
 		fmt.Fprintf(w, "%s, %s\n", plural(errors, "error"), plural(warnings, "warning"))

@@ -52,6 +52,18 @@ func TestAfterTwentyOfACodeTheRestIsOnlyCounted(t *testing.T) {
 	}
 }
 
+func TestNoErrorIsLostAmongWarnings(t *testing.T) {
+	var l diag.List
+	for line := 1; line <= 30; line++ {
+		l.Warnf(at("a.csv", line, 0), "text/untranslated", "", "again")
+	}
+	l.Errorf(at("b.csv", 1, 0), "csv/ragged", "", "other")
+	got := print(&l)
+	if strings.Count(got, "warning: again") != 5 || !strings.HasSuffix(got, "b.csv:1: error: other [csv/ragged]\n… and 25 more of [text/untranslated]\n1 error, 30 warnings\n") {
+		t.Errorf("expected five warnings, the error and a count:\n%s", got)
+	}
+}
+
 func TestAnEmptyListPrintsNothingAndOnlyErrorsFail(t *testing.T) {
 	var l diag.List
 	if print(&l) != "" || l.Failed() {

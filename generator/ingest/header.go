@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
@@ -254,7 +253,12 @@ func (n names) missing(top func() diag.Pos, diags *diag.List, forms ...*form) bo
 	}
 	for i, c := range n.columns {
 		if c.Choice == nil && !chosen[c.Name] && !stands(i) {
-			diags.Errorf(top(), "csv/missing-column", fmt.Sprintf("add a column headed %s", c.Name), "expected a column %q", c.Name)
+			hint := "add a column headed " + c.Name
+			if !c.Required {
+				hint += ", whose cells may stay empty"
+			}
+			hint += "; if it is called otherwise, name that heading under  aliases  in datasets.yaml"
+			diags.Errorf(top(), "csv/missing-column", hint, "expected a column %q", c.Name)
 			ok = false
 		}
 	}
