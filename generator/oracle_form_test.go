@@ -90,7 +90,7 @@ func newForm(t testing.TB, kinds string, breakdowns ...string) *form {
 		}
 		cb.Lists, dataset.Columns = append(cb.Lists, list), append(dataset.Columns, column)
 	}
-	cb.Datasets = []*codebook.Dataset{&dataset}
+	cb.Datasets, cb.Targets = []*codebook.Dataset{&dataset}, nil
 	f.sample.Breakdowns, f.sample.Periods = nil, strings.Fields(kinds)
 	var axes []axis
 	for _, b := range breakdowns {

@@ -28,6 +28,7 @@ type result struct {
 	says     int       // statements that it is made of, but for what is known from elsewhere
 	findings []Finding // without the release that they are found in
 	narrow   int64     // fewest values of a target that may be small; 0 if none is
+	prover   *solve.Prover
 
 	system  *system // these two only if witnesses are asked for
 	answers []solve.Answer
@@ -187,7 +188,7 @@ func (s *solver) solve(a attack) *result {
 		case r.feasible:
 			r.judge()
 			if !s.keep {
-				r.system, r.answers = nil, nil
+				r.system, r.answers, r.prover = nil, nil, nil
 			}
 			return r
 		}

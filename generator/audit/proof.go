@@ -42,7 +42,10 @@ func (r *result) bound(t *target, iv interval, upper bool) (text string, used []
 	if !upper && value == 0 {
 		return "at least 0, as any count", nil
 	}
-	bound, proof, ok := solve.Prove(r.system.problem, t.terms, upper)
+	if r.prover == nil {
+		r.prover = solve.NewProver(r.system.problem)
+	}
+	bound, proof, ok := r.prover.Prove(t.terms, upper)
 	if !ok || rounded(bound, upper) != value {
 		for _, s := range r.system.says {
 			if s.kind == shown {

@@ -152,7 +152,7 @@ func BenchmarkProve(b *testing.B) {
 		p, targets, _ := cube(1000, sizes, everything)
 		b.Run(fmt.Sprint(len(p.Lo), " cells"), func(b *testing.B) {
 			for b.Loop() {
-				_, proof, ok := Prove(p, targets[17], true)
+				_, proof, ok := NewProver(p).Prove(targets[17], true)
 				if !ok {
 					b.Fatal("expected a proof")
 				}

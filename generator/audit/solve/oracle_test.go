@@ -60,7 +60,7 @@ func TestAnotherSolverFindsTheSameBounds(t *testing.T) {
 				if err != nil {
 					continue // infeasible, or it gave up
 				}
-				value, _, ok := Prove(p, target, upper)
+				value, _, ok := NewProver(p).Prove(target, upper)
 				if !ok {
 					t.Fatalf("expected a proof of %v", target)
 				}

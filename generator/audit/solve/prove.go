@@ -11,26 +11,46 @@ type Multiplier struct {
 	Factor *big.Rat
 }
 
+// Prover shows bounds of one problem. What every proof begins with it finds once.
+type Prover struct {
+	problem  Problem
+	x        []int64 // a point that holds, or nil
+	hopeless bool    // whether one does was not found out
+	uses     [][]int // rows of each unknown
+}
+
+// NewProver looks for a point that holds.
+func NewProver(p Problem) *Prover {
+	if p.check(nil) != nil {
+		return &Prover{problem: p, hopeless: true}
+	}
+	x, _, err := p.Feasible()
+	uses := make([][]int, len(p.Lo))
+	for i, r := range p.Rows {
+		for _, t := range r.Terms {
+			uses[t.Var] = append(uses[t.Var], i)
+		}
+	}
+	return &Prover{p, x, err != nil, uses}
+}
+
 // Prove shows a bound of a target by addition: the rows and unknowns of the problem, multiplied, add up to the target, and their
 // bounds to value. No bound that can be shown so is nearer; one over whole numbers may be. ok is false where there is none, the
 // problem cannot hold, or a limit was reached.
-func Prove(p Problem, target []Term, upper bool) (value *big.Rat, proof []Multiplier, ok bool) {
-	if p.check([][]Term{target}) != nil {
+func (v *Prover) Prove(target []Term, upper bool) (value *big.Rat, proof []Multiplier, ok bool) {
+	p := v.problem
+	if v.hopeless || p.check([][]Term{target}) != nil {
 		return nil, nil, false
 	}
-	x, feasible, err := p.Feasible()
-	if err != nil {
-		return nil, nil, false
-	}
-	sub, target, unknowns, rows := p.around(tidy(target))
+	sub, target, unknowns, rows := v.around(tidy(target))
 	if len(sub.Lo)*(len(sub.Rows)+1) > maxCells {
 		return nil, nil, false
 	}
 	start := sub.Lo
-	if feasible {
+	if v.x != nil {
 		start = make([]int64, len(unknowns))
 		for i, j := range unknowns {
-			start[i] = x[j]
+			start[i] = v.x[j]
 		}
 	}
 	t := newTableau(sub.Lo, sub.Hi, sub.Rows, start)
@@ -47,16 +67,16 @@ func Prove(p Problem, target []Term, upper bool) (value *big.Rat, proof []Multip
 		return nil, nil, false
 	}
 	g := t.goal.asBig()
-	for c, v := range t.column {
+	for c, variable := range t.column {
 		s := g.a[c].Sign()
 		if s == 0 {
 			continue
 		}
 		m := Multiplier{Row: -1, Var: -1, Upper: s == dir, Factor: new(big.Rat).SetFrac(&g.a[c], &g.d)}
-		if v < len(unknowns) {
-			m.Var = unknowns[v]
+		if variable < len(unknowns) {
+			m.Var = unknowns[variable]
 		} else {
-			m.Row = rows[v-len(unknowns)]
+			m.Row = rows[variable-len(unknowns)]
 		}
 		proof = append(proof, m)
 	}
@@ -69,11 +89,17 @@ func Prove(p Problem, target []Term, upper bool) (value *big.Rat, proof []Multip
 
 // Shows adds up a proof. It gives false where that is not the target, or where a bound stands on the wrong side or is missing.
 func (p Problem) Shows(proof []Multiplier, target []Term, upper bool) (*big.Rat, bool) {
-	left := make([]big.Rat, len(p.Lo)) // of the target, when the proof is taken off
-	for _, t := range target {
-		left[t.Var].Add(&left[t.Var], big.NewRat(t.Coef, 1))
+	common := big.NewInt(1) // what all factors are divided by
+	for _, m := range proof {
+		d := m.Factor.Denom()
+		common.Div(common, new(big.Int).GCD(nil, nil, common, d)).Mul(common, d)
 	}
-	value := new(big.Rat)
+	left := make([]big.Int, len(p.Lo)) // of the target, when the proof is taken off
+	var by, term big.Int
+	for _, t := range target {
+		left[t.Var].Add(&left[t.Var], term.Mul(common, big.NewInt(t.Coef)))
+	}
+	value := new(big.Int)
 	for _, m := range proof {
 		lo, hi, terms := int64(0), int64(0), []Term{{m.Var, 1}}
 		if m.Row >= 0 {
@@ -88,9 +114,10 @@ func (p Problem) Shows(proof []Multiplier, target []Term, upper bool) (*big.Rat,
 		if m.Upper != (m.Factor.Sign() > 0 == upper) || bound <= -Unbounded || bound >= Unbounded {
 			return nil, false
 		}
-		value.Add(value, new(big.Rat).Mul(m.Factor, big.NewRat(bound, 1)))
+		by.Mul(m.Factor.Num(), by.Div(common, m.Factor.Denom()))
+		value.Add(value, term.Mul(&by, big.NewInt(bound)))
 		for _, t := range terms {
-			left[t.Var].Sub(&left[t.Var], new(big.Rat).Mul(m.Factor, big.NewRat(t.Coef, 1)))
+			left[t.Var].Sub(&left[t.Var], term.Mul(&by, big.NewInt(t.Coef)))
 		}
 	}
 	for i := range left {
@@ -98,17 +125,12 @@ func (p Problem) Shows(proof []Multiplier, target []Term, upper bool) (*big.Rat,
 			return nil, false
 		}
 	}
-	return value, true
+	return new(big.Rat).SetFrac(value, common), true
 }
 
-// around takes what hangs together with a target out of a problem, and says which unknowns and rows these are.
-func (p Problem) around(target []Term) (sub Problem, renamed []Term, unknowns, rows []int) {
-	uses := make([][]int, len(p.Lo))
-	for i, r := range p.Rows {
-		for _, t := range r.Terms {
-			uses[t.Var] = append(uses[t.Var], i)
-		}
-	}
+// around takes what hangs together with a target out of the problem, and says which unknowns and rows these are.
+func (v *Prover) around(target []Term) (sub Problem, renamed []Term, unknowns, rows []int) {
+	p := v.problem
 	number := make([]int, len(p.Lo)) // from 1
 	rename := func(terms []Term) []Term {
 		out := tidy(terms)
@@ -126,7 +148,7 @@ func (p Problem) around(target []Term) (sub Problem, renamed []Term, unknowns, r
 	for n := 0; n < len(unknowns); n++ {
 		j := unknowns[n]
 		sub.Lo, sub.Hi = append(sub.Lo, p.Lo[j]), append(sub.Hi, p.Hi[j])
-		for _, i := range uses[j] {
+		for _, i := range v.uses[j] {
 			if !seen[i] {
 				seen[i] = true
 				rows = append(rows, i)

@@ -22,7 +22,7 @@ func TestAProofAddsUpToTheTargetAndIsNoTighterThanTheTruth(t *testing.T) {
 		}
 		for i, target := range targets {
 			for _, upper := range []bool{false, true} {
-				value, proof, ok := Prove(p, target, upper)
+				value, proof, ok := NewProver(p).Prove(target, upper)
 				if !ok {
 					t.Fatalf("expected a proof for %v of %+v", target, p)
 				}
@@ -82,7 +82,7 @@ func addUp(p Problem, proof []Multiplier, target []Term, upper bool) (*big.Rat, 
 func TestAProofThatDoesNotAddUpIsRefused(t *testing.T) {
 	p := Problem{Lo: []int64{0, 0}, Hi: []int64{9, 9}, Rows: []Row{{[]Term{{0, 1}, {1, 1}}, 18, 22}}}
 	target := []Term{{0, 1}}
-	value, proof, ok := Prove(p, target, false)
+	value, proof, ok := NewProver(p).Prove(target, false)
 	if !ok || value.Cmp(big.NewRat(9, 1)) != 0 {
 		t.Fatalf("two small halves under 20 are 9 and 9, got %v", value)
 	}

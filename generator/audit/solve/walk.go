@@ -4,7 +4,8 @@ package solve
 // no more.
 type walker struct {
 	*part
-	x, sum []int64 // where it stands, and the sum of each row; the last is that of the goal
+	x      []int64 // where it stands
+	gauges []gauge // of each row; the last is that of the goal
 	extra  Row     // the goal's row
 	coef   []int64 // of each unknown in the goal
 	broken []int   // rows that are out of their bounds
@@ -16,9 +17,18 @@ type walker struct {
 	seed   uint64
 }
 
+// gauge is what a row is bounded by, what it adds up to, and by how much that is out of its bounds.
+type gauge struct{ lo, hi, sum, excess int64 }
+
+// set notes a sum.
+func (g *gauge) set(sum int64) { g.sum, g.excess = sum, g.beyond(sum) }
+
+// beyond says by how much a sum is out of bounds.
+func (g *gauge) beyond(sum int64) int64 { return max(g.lo-sum, sum-g.hi, 0) }
+
 func newWalker(c *part) *walker {
 	w := &walker{
-		part: c, x: make([]int64, len(c.lo)), sum: make([]int64, len(c.rows)+1), coef: make([]int64, len(c.lo)),
+		part: c, x: make([]int64, len(c.lo)), gauges: make([]gauge, len(c.rows)+1), coef: make([]int64, len(c.lo)),
 		place: make([]int, len(c.rows)+1), rest: make([]int, len(c.lo)), seed: 1,
 	}
 	return w
@@ -35,7 +45,8 @@ func (w *walker) jump(x []int64) {
 	copy(w.x, x)
 	w.from, w.since = nil, w.since[:0]
 	for i, r := range w.rows {
-		w.sum[i] = Value(r.Terms, w.x)
+		w.gauges[i] = gauge{lo: r.Lo, hi: r.Hi}
+		w.gauges[i].set(Value(r.Terms, w.x))
 	}
 }
 
@@ -54,7 +65,8 @@ func (w *walker) mend(goal Row, steps int, stay bool) bool {
 		}
 	}()
 	w.extra, w.trail, w.broken = goal, w.trail[:0], w.broken[:0]
-	w.sum[len(w.rows)] = Value(goal.Terms, w.x)
+	w.gauges[len(w.rows)] = gauge{lo: goal.Lo, hi: goal.Hi}
+	w.gauges[len(w.rows)].set(Value(goal.Terms, w.x))
 	for i := range w.place {
 		w.place[i] = -1
 		w.mark(i)
@@ -82,12 +94,9 @@ func (w *walker) row(i int) *Row {
 	return &w.extra
 }
 
-// excess says by how much a sum is out of a row's bounds.
-func excess(r *Row, sum int64) int64 { return max(r.Lo-sum, sum-r.Hi, 0) }
-
 // mark puts a row among the broken ones or takes it out.
 func (w *walker) mark(i int) {
-	bad, at := excess(w.row(i), w.sum[i]) > 0, w.place[i]
+	bad, at := w.gauges[i].excess > 0, w.place[i]
 	switch {
 	case bad && at < 0:
 		w.place[i] = len(w.broken)
@@ -102,11 +111,13 @@ func (w *walker) mark(i int) {
 func (w *walker) change(v int, by int64) {
 	w.x[v] += by
 	for _, u := range w.uses[v] {
-		w.sum[u.Var] += u.Coef * by
+		g := &w.gauges[u.Var]
+		g.set(g.sum + u.Coef*by)
 		w.mark(u.Var)
 	}
 	if a := w.coef[v]; a != 0 {
-		w.sum[len(w.rows)] += a * by
+		g := &w.gauges[len(w.rows)]
+		g.set(g.sum + a*by)
 		w.mark(len(w.rows))
 	}
 }
@@ -115,10 +126,10 @@ func (w *walker) change(v int, by int64) {
 func (w *walker) step(now int) bool {
 	i := w.broken[w.chance(len(w.broken))]
 	r, up := w.row(i), int64(1)
-	if w.sum[i] > r.Hi {
+	if w.gauges[i].sum > r.Hi {
 		up = -1
 	}
-	need := excess(r, w.sum[i])
+	need := w.gauges[i].excess
 	look := min(len(r.Terms), 64)
 	first := w.chance(len(r.Terms))
 	best, bestBy, bestCost, ties := -1, int64(0), int64(0), 0
@@ -165,18 +176,18 @@ func (w *walker) reach(v int, dir, most int64) int64 {
 	if most <= 1 {
 		return 1
 	}
-	limit := func(r *Row, sum, a int64) {
-		room := sum - r.Lo
+	limit := func(g *gauge, a int64) {
+		room := g.sum - g.lo
 		if a*dir > 0 {
-			room = r.Hi - sum
+			room = g.hi - g.sum
 		}
 		most = min(most, room/abs(a))
 	}
 	for _, u := range w.uses[v] {
-		limit(&w.rows[u.Var], w.sum[u.Var], u.Coef)
+		limit(&w.gauges[u.Var], u.Coef)
 	}
 	if a := w.coef[v]; a != 0 {
-		limit(&w.extra, w.sum[len(w.rows)], a)
+		limit(&w.gauges[len(w.rows)], a)
 	}
 	return max(most, 1)
 }
@@ -185,12 +196,12 @@ func (w *walker) reach(v int, dir, most int64) int64 {
 func (w *walker) cost(v int, by int64) int64 {
 	cost := int64(0)
 	for _, u := range w.uses[v] {
-		r, sum := &w.rows[u.Var], w.sum[u.Var]
-		cost += excess(r, sum+u.Coef*by) - excess(r, sum)
+		g := &w.gauges[u.Var]
+		cost += g.beyond(g.sum+u.Coef*by) - g.excess
 	}
 	if a := w.coef[v]; a != 0 {
-		sum := w.sum[len(w.rows)]
-		cost += excess(&w.extra, sum+a*by) - excess(&w.extra, sum)
+		g := &w.gauges[len(w.rows)]
+		cost += g.beyond(g.sum+a*by) - g.excess
 	}
 	return cost
 }
