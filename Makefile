@@ -31,7 +31,7 @@ test: $(BIN) ## every test, those in a real browser included
 
 .PHONY: oracle
 oracle: ## publishes every small table and looks for counts that what is published gives away (half an hour)
-	IMPACT_ORACLE=full go test -v -timeout 60m -run 'NarrowedDown|OneChildMore|Tokens|Mutation|Blinded|Inside' ./generator/ ./generator/audit
+	IMPACT_ORACLE=full go test -v -timeout 180m -run 'NarrowedDown|OneChildMore|Tokens|Mutation|Blinded|Inside|EachChange' ./generator/ ./generator/audit
 
 .PHONY: warehouse
 warehouse: ## installs DuckDB and PostgreSQL, and holds the queries of impact sql against them (needs npm, and Debian as root)

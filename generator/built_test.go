@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -131,7 +133,7 @@ var pageChanges = map[string]change{
 	"a small value in a cell":          with(`(data-cell="[^"]*"(?: aria-hidden="true")?>)&lt;10`, `${1}7`),
 	"a small value behind a cell":      with(`<span class="vh">[^<]*</span>`, `$0 7`),
 	"a withheld value in a cell":       with(`(data-cell="[^"]*"(?: aria-hidden="true")?>)\.\.`, `${1}&lt;10`),
-	"another status for listeners":     with(`<span class="vh">[^<]*</span>`, `<span class="vh">none</span>`),
+	"another status for listeners":     with(`(aria-hidden="true">[^<]*</span>)<span class="vh">[^<]*</span>`, `${1}<span class="vh">none</span>`),
 	"another status in a class":        with(`<td class="n (?:small|withheld|missing)"`, `<td class="n impossible"`),
 	"a status where a number is shown": with(`<td class="n" data-cell`, `<td class="n small" data-cell`),
 	"a true value in running text":     markup(`([^>\s])(</p>|</li>|</dd>|</h[123]>)`, `$1 (7)$2`),
@@ -203,7 +205,7 @@ func stretch(page string, m []int, by float64) string {
 	return page[:m[2]] + longer + page[m[3]:m[4]] + longer + page[m[5]:]
 }
 
-// TestEachChangeOfAPageIsFoundAtEachPlace changes pages at every place where a figure stands: the first place of every page, then the
+// TestEachChangeOfAPageIsFoundAtEachPlace changes pages at the places where figures stand: the first place of every page, then the
 // second, and so on.
 func TestEachChangeOfAPageIsFoundAtEachPlace(t *testing.T) {
 	for name, f := range map[string]finished{"ccpcr": realFinished(t), "second": secondFinished(t)} {
@@ -212,7 +214,13 @@ func TestEachChangeOfAPageIsFoundAtEachPlace(t *testing.T) {
 		}
 		places := map[string]int{}
 		for what, c := range pageChanges {
-			for round := 0; round < 3 || !c.anywhere && !testing.Short(); round++ {
+			most := 2 // places of a page; those behind them are changed by make oracle
+			if whole && c.anywhere {
+				most = 3
+			} else if whole {
+				most = math.MaxInt
+			}
+			for round := range most {
 				if n := f.missed(t, what, c, round); n == 0 {
 					break
 				} else {
@@ -225,6 +233,18 @@ func TestEachChangeOfAPageIsFoundAtEachPlace(t *testing.T) {
 		}
 		t.Logf("%s: %v", name, places)
 	}
+}
+
+// hollow is a site whose files to take away are as long as they were, and empty: they take most of an audit's time.
+func (f finished) hollow() finished {
+	files := fstest.MapFS{}
+	for p, file := range f.files {
+		if files[p] = file; slices.Contains([]string{".zip", ".xlsx", ".csv", ".xml"}, path.Ext(p)) {
+			files[p] = &fstest.MapFile{Data: bytes.Repeat([]byte(" "), len(file.Data))}
+		}
+	}
+	f.files = files
+	return f
 }
 
 // missed changes one place on each page and names the pages on which nothing is found. It gives the number of places.
@@ -251,14 +271,16 @@ func (f finished) missed(t *testing.T, what string, c change, round int) int {
 	}
 	named := map[string]bool{}
 	// Front pages stay, to which all others lead, and those with drawings, so that what is alike has its likes.
-	found := f.auditFew(t, changed, func(p string) bool {
+	found := f.hollow().auditFew(t, changed, func(p string) bool {
 		if strings.HasSuffix(p, "search/index.json") || strings.Contains(p, "embed/") {
 			return false // both are held against all pages, and say what those say
 		}
 		return !strings.HasSuffix(p, ".html") || strings.Count(p, "/") < 2 || bytes.Contains(f.files[p].Data, []byte(`class="chart"`))
 	})
 	for _, finding := range found {
-		named[finding.Table] = true
+		if named[finding.Table] = true; !strings.HasSuffix(finding.Table, ".html") {
+			continue // it is hollow
+		}
 		if _, ok := changed[finding.Table]; !ok {
 			t.Errorf("%s, place %d: %s was not changed, and yet: %s", what, round+1, finding.Table, finding.Proof)
 		}
