@@ -101,6 +101,11 @@ func (f *forger) faults(t *testing.T, files ledger.Files, change func(p *ledger.
 			t.Fatal(err)
 		}
 	}
+	for _, l := range p.Lists {
+		if g := l.Geometry; g != nil {
+			closed.AddMap(l.ID, g, files[id+"/"+g.Path])
+		}
+	}
 	if err := closed.Close(&p); err != nil {
 		t.Fatal(err)
 	}
