@@ -161,7 +161,9 @@ func TestAnOpenPageLoadsAnewByItself(t *testing.T) {
 	b.silent("/")
 	organisation := filepath.Join(dir, "data", "codebook", "organisation.yaml")
 	resave(t, organisation, "pt: Casa Poilão,", "pt: Casa do Poilão,")
-	eventually(t, "the new name", func() bool { return strings.Contains(eval[string](b, `(document.body ? document.body.textContent : "")`), "Casa do Poilão") })
+	eventually(t, "the new name", func() bool {
+		return strings.Contains(eval[string](b, `(document.body ? document.body.textContent : "")`), "Casa do Poilão")
+	})
 	resave(t, organisation, "calendar:", "calender:")
 	eventually(t, "the mistake", func() bool { return strings.Contains(eval[string](b, `document.title`), "to be mended") })
 	resave(t, organisation, "calender:", "calendar:")

@@ -17,10 +17,13 @@ type view struct {
 	pages string // address of the language's front page
 }
 
+// views are those of all languages. Programs read the files, so every number in them has the digits of ASCII.
 func views(r *ledger.Release) []view {
 	var all []view
 	for i, l := range r.Languages {
-		v := view{r, l, strings.TrimSuffix(r.Organisation.Address, "/") + "/"}
+		plain := *l
+		plain.Digits = "0123456789"
+		v := view{r, &plain, strings.TrimSuffix(r.Organisation.Address, "/") + "/"}
 		if i > 0 {
 			v.pages += l.Code + "/"
 		}
