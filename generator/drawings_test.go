@@ -88,7 +88,7 @@ func TestEachShapeAndWordOfADrawingIsMeasured(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"grouped 328", "grouped 720", "stacked 328", "pyramid 328", "heat 720", "line 328", "line 720", "slope 328", "dots 328", "flow 328", "flow 720"} {
+	for _, kind := range []string{"grouped 328", "grouped 720", "stacked 328", "pyramid 328", "heat 720", "line 328", "line 720", "slope 328", "dots 328", "flow 328", "flow 720", "group 328"} {
 		if seen[kind] < 10 {
 			t.Errorf("%s: only %d changes were tried", kind, seen[kind])
 		}
