@@ -104,26 +104,21 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 	for _, p := range periods {
 		out.Headlines = append(out.Headlines, v.headline(ind, p))
 	}
-	for _, p := range periods {
-		for _, t := range v.tables(ind.ID) {
-			if !slices.Contains(t.Periods(), p) || !v.tells(t, p) {
-				continue
-			}
-			f, err := v.tableFragment(t, p)
-			if err != nil {
-				return out, err
-			}
-			id := t.Name + "." + p
-			pages.put(v.Code, id, f)
-			by := v.say("by", "attribute", v.titleOf(t))
-			out.Fragments = append(out.Fragments, ref{id, p, by})
-			view := "by-" + strings.ReplaceAll(strings.Join(t.Names(), "-"), "_", "-")
-			at := slices.IndexFunc(out.Views, func(b breakdown) bool { return b.ID == view })
-			if at < 0 {
-				at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: v.titleOf(t)})
-			}
-			out.Views[at].Fragments = append(out.Views[at].Fragments, ref{id, p, v.period(p)})
+	for _, shown := range v.figuresOf([]ledger.Indicator{*ind}) {
+		t, p := shown.table, shown.period
+		f, err := v.tableFragment(t, p)
+		if err != nil {
+			return out, err
 		}
+		pages.put(v.Code, shown.id(), f)
+		by := v.say("by", "attribute", v.titleOf(t))
+		out.Fragments = append(out.Fragments, ref{ID: shown.id(), Period: p, Title: by})
+		view := "by-" + strings.ReplaceAll(strings.Join(t.Names(), "-"), "_", "-")
+		at := slices.IndexFunc(out.Views, func(b breakdown) bool { return b.ID == view })
+		if at < 0 {
+			at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: v.titleOf(t)})
+		}
+		out.Views[at].Fragments = append(out.Views[at].Fragments, ref{ID: shown.id(), Period: p, Title: v.period(p)})
 	}
 	if out.Trends, err = v.trends(ind, pages); err != nil {
 		return out, err
@@ -141,7 +136,7 @@ func (v view) trends(ind *ledger.Indicator, pages *figures) ([]ref, error) {
 	add := func(id, period, title string, f fragment, ok bool, err error) error {
 		if err == nil && ok {
 			pages.put(v.Code, id, f)
-			all = append(all, ref{id, period, title})
+			all = append(all, ref{ID: id, Period: period, Title: title})
 		}
 		return err
 	}
@@ -185,7 +180,7 @@ func (v view) statement(s ledger.Statement, pages *figures) (statement, error) {
 			return out, err
 		}
 		pages.put(v.Code, id, f)
-		out.Fragments = append(out.Fragments, ref{id, p, v.period(p)})
+		out.Fragments = append(out.Fragments, ref{ID: id, Period: p, Title: v.period(p)})
 	}
 	return out, nil
 }

@@ -25,7 +25,6 @@ type page struct {
 
 // page reads a page: every text, attribute and comment, every cell, table and figure.
 func (s *scan) page(p string, data []byte) {
-	s.pages++
 	doc, err := html.Parse(bytes.NewReader(data))
 	if err != nil {
 		s.found(p, "built-unknown", nil, "the page cannot be read: %v", err)
