@@ -40,7 +40,8 @@ func build(e *env) error {
 		cache = filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
 	}
 	pencil := render.NewPencil(bundle, filepath.Join(cache, "charts"))
-	pencil.Easel = render.NewEasel(site.Faces(l.Newest().Languages, e.site), filepath.Join(cache, "cards"))
+	_, shapes := l.Newest().Places()
+	pencil.Easel = render.NewEasel(site.Faces(l.Newest().Languages, e.site), shapes, filepath.Join(cache, "cards"))
 	rendered, err := render.All(l, pencil)
 	if err != nil {
 		return err

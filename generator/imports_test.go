@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"mojibake":  {},
 	"worklist":  {"diag"},
 	"preview":   {"diag"},
-	"card":      {},
+	"card":      {"geography"},
 	"search":    {},
 	"stick":     {},
 	"bill":      {},
