@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag"}),
+	"prose":    slices.Concat(small, []string{"diag"}),
 	"personal": slices.Concat(small, []string{"diag", "codebook"}),
 	"ingest":   slices.Concat(small, []string{"diag", "codebook", "personal", "mojibake"}),
 	"inspect":  slices.Concat(small, []string{"diag", "codebook", "ingest"}),
