@@ -340,5 +340,13 @@ func (v view) statementFragment(s ledger.Statement, period string) (fragment, er
 			f.sketch(one)
 		}
 	}
+	without := func(id string) bool {
+		_, value, _ := v.total(id, period)
+		n, _ := value.Number()
+		return n == 0
+	}
+	if len(f.Sketches) > 0 && slices.ContainsFunc(slices.Concat(s.Flow.In, s.Flow.Out), without) {
+		f.Notes = append(f.Notes, v.Word("note-stub"))
+	}
 	return f, nil
 }
