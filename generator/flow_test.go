@@ -33,6 +33,9 @@ func TestAMovementWithASmallFlowHasAMarkInItsPlace(t *testing.T) {
 	if !strings.Contains(string(page.Data), "A mark without a ribbon stands for a figure without a number.") {
 		t.Error("the page does not say what the mark stands for")
 	}
+	if strings.Contains(string(page.Data), "{cared-for}") {
+		t.Error("a sentence has a blank that nothing fills")
+	}
 	one := f
 	one.files = fstest.MapFS{quarter: page}
 	seen := 0

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -315,6 +316,9 @@ func (v view) statementFragment(s ledger.Statement, period string) (fragment, er
 		members = append(members, member{row{Cell: ledger.Cell{ID: totalID, Period: period, Value: total}, labels: []string{r.Head}}, ind})
 	}
 	f.Finding = markup(s.Sentence[v.Code], said)
+	if slices.ContainsFunc(lang.Placeholders(s.Sentence[v.Code]), func(name string) bool { return said[name] == "" }) {
+		f.Finding = escaped(s.Title[v.Code]) // a figure that it speaks of is not told for the period
+	}
 	if len(members) == 0 {
 		return f, nil
 	}
