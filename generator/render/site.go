@@ -100,6 +100,9 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 	for _, n := range ind.Notes {
 		out.Notes = append(out.Notes, n[v.Code])
 	}
+	if ind.Better == "lower" {
+		out.Notes = append(out.Notes, v.Word("better-lower"))
+	}
 	periods := v.periodsOf(ind.ID)
 	for _, p := range periods {
 		out.Headlines = append(out.Headlines, v.headline(ind, p))
