@@ -33,7 +33,7 @@ var mapChanges = map[string]change{
 	"another place marked":         with(`class="here"`, `class="empty"`),
 	"two places marked":            with(`(<a href="[^"]*places/[^"]*") class="empty">`, `$1 aria-current="page" class="here">`),
 	"two places that change sides": {`(<path d=")([^"]*)("[^>]*/></a><a [^>]*><title>[^<]*</title><path d=")([^"]*)`, swapped, false},
-	"a figure of another place":    with(`(<table class="place-figures">(?s:.*?)data-cell="[^"]*">)\d+`, `${1}7`),
+	"a figure of another place":    with(`(<table class="figures-list">(?s:.*?)data-cell="[^"]*">)\d+`, `${1}7`),
 }
 
 func swapped(page string, m []int) string {

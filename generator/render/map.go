@@ -12,8 +12,11 @@ import (
 	"github.com/ccpcr/impact/generator/render/svg"
 )
 
+// steps are the classes of numbers on a map, from the smallest.
+var steps = []string{"q1", "q2", "q3", "q4", "q5"}
+
 // mapClasses is how many steps of colour a map has.
-const mapClasses = 5
+var mapClasses = int64(len(steps))
 
 // mark is how a place stands on a map.
 type mark struct {
@@ -46,10 +49,11 @@ func mapClass(value ledger.Value, step int64) string {
 	case n <= 0:
 		return "zero"
 	}
-	return "q" + strconv.FormatInt(min((n-1)/step+1, mapClasses), 10)
+	return steps[min((n-1)/step, mapClasses-1)]
 }
 
-// drawMap puts a map with its key into a fragment: the class of a place is that of its shown value, one without a row stays empty.
+// drawMap puts a map with its key into a fragment: the class of a place is that of its shown value, one without a row stays empty. The
+// key names the classes from the lowest to the highest that occurs.
 func (v view) drawMap(f *fragment, a *atlas, ind *ledger.Indicator, rows []row) {
 	step := v.mapStep(ind, rows)
 	marks := map[string]mark{}
@@ -73,25 +77,27 @@ func (v view) drawMap(f *fragment, a *atlas, ind *ledger.Indicator, rows []row) 
 		fmt.Fprintf(&b, `<li><svg viewBox="0 0 40 28" aria-hidden="true" focusable="false"><rect class="%s" x="2" y="2" width="36" height="24"%s/></svg>%s</li>`,
 			class, fill(f.ID, class), template.HTMLEscapeString(text))
 	}
-	used := func(class string) bool {
-		return slices.ContainsFunc(rows, func(r row) bool { return mapClass(r.Value, step) == class })
-	}
-	numbers := slices.ContainsFunc(rows, func(r row) bool { return mapClass(r.Value, step)[0] == 'q' })
-	for i := range int64(mapClasses) {
-		if !numbers {
-			break
+	used := map[string]bool{}
+	lowest, highest := int64(mapClasses), int64(-1)
+	for _, o := range a.outlines {
+		class := marks[o.code].class
+		used[class] = true
+		if i := slices.Index(steps, class); i >= 0 {
+			lowest, highest = min(lowest, int64(i)), max(highest, int64(i))
 		}
+	}
+	for i := lowest; i <= highest; i++ {
 		from, to := i*step+1, (i+1)*step
 		if ind.Class == "children" {
 			from = max(i*step+v.Rule.Base, v.Rule.Threshold)
 		}
-		entry("q"+strconv.FormatInt(i+1, 10), v.say("map-class", "from", v.Int(from), "to", v.Int(to)))
+		entry(steps[i], v.say("map-class", "from", v.Int(from), "to", v.Int(to)))
 	}
-	if used("zero") {
+	if used["zero"] {
 		entry("zero", v.Int(0))
 	}
 	for _, s := range v.signs("") {
-		if used(string(s.status)) {
+		if used[string(s.status)] {
 			entry(string(s.status), s.Sign)
 		}
 	}
