@@ -24,6 +24,7 @@ var mapChanges = map[string]change{
 	"a drawing beside a map":       with(`(<ul class="map-key">)`, `<svg class="other"><path d="M7 7h7"/></svg>$1`),
 	"a key's box of another class": with(`(<rect class=")q2(")`, `${1}q3$2`),
 	"another pattern":              grow(`(<pattern id="[^"]*-q\d" width=")(\d+)`),
+	"a pattern more":               with(`(<pattern id="([^"]*-)q\d"[^>]*>)`, `<pattern id="${2}q1" width="10" height="10" patternUnits="userSpaceOnUse"></pattern>$1`),
 	"another edge":                 with(`(<g class="edges" aria-hidden="true"><path d="M)\d+`, `${1}7`),
 	"a shape more on a map":        with(`(<svg [^>]*class="map"[^>]*>)`, `$1<path d="M1 1l7 0l0 7z"/>`),
 	"a remark on a map":            with(`(<svg [^>]*class="map"[^>]*>)`, `$1<!-- 7 -->`),

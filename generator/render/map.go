@@ -65,33 +65,28 @@ func (v view) drawMap(f *fragment, a *atlas, ind *ledger.Indicator, rows []row) 
 		}
 		marks[r.Codes[0]] = m
 	}
-	var b strings.Builder
-	v.mapSVG(&b, a, f.ID, `aria-labelledby="`+f.ID+`-t" aria-describedby="`+f.ID+`-s"`, func(code string) mark {
+	of := func(code string) mark {
 		if m, ok := marks[code]; ok {
 			return m
 		}
 		return mark{title: a.list.Label(code, v.Code) + v.Word("colon") + " " + v.Word("no-figure")}
-	})
+	}
+	var b strings.Builder
+	v.mapSVG(&b, a, f.ID, `aria-labelledby="`+f.ID+`-t" aria-describedby="`+f.ID+`-s"`, of)
 	b.WriteString(`<ul class="map-key">`)
 	entry := func(class, text string) {
 		fmt.Fprintf(&b, `<li><svg viewBox="0 0 40 28" aria-hidden="true" focusable="false"><rect class="%s" x="2" y="2" width="36" height="24"%s/></svg>%s</li>`,
 			class, fill(f.ID, class), template.HTMLEscapeString(text))
 	}
-	used := map[string]bool{}
-	lowest, highest := int64(mapClasses), int64(-1)
-	for _, o := range a.outlines {
-		class := marks[o.code].class
-		used[class] = true
-		if i := slices.Index(steps, class); i >= 0 {
-			lowest, highest = min(lowest, int64(i)), max(highest, int64(i))
-		}
-	}
-	for i := lowest; i <= highest; i++ {
-		from, to := i*step+1, (i+1)*step
+	used := looks(a, of)
+	for i, class := range steps {
+		from, to := int64(i)*step+1, int64(i+1)*step
 		if ind.Class == "children" {
-			from = max(i*step+v.Rule.Base, v.Rule.Threshold)
+			from = max(int64(i)*step+v.Rule.Base, v.Rule.Threshold)
 		}
-		entry(steps[i], v.say("map-class", "from", v.Int(from), "to", v.Int(to)))
+		if used[class] {
+			entry(class, v.say("map-class", "from", v.Int(from), "to", v.Int(to)))
+		}
 	}
 	if used["zero"] {
 		entry("zero", v.Int(0))
@@ -101,13 +96,33 @@ func (v view) drawMap(f *fragment, a *atlas, ind *ledger.Indicator, rows []row) 
 			entry(string(s.status), s.Sign)
 		}
 	}
-	if len(marks) < len(a.outlines) {
+	if slices.ContainsFunc(a.outlines, func(o outline) bool { return of(o.code).cell == "" }) {
 		entry("empty", v.Word("no-figure"))
 	}
 	b.WriteString("</ul>")
 	f.Map = template.HTML(b.String())
 	f.Notes = append(f.Notes, v.Word("map-caution"))
 	f.Notes, f.Links = v.mapNotes(f.Notes, f.Links, a)
+}
+
+// looks are the classes that a map's figures have, and of numbers those between them.
+func looks(a *atlas, of func(code string) mark) map[string]bool {
+	used := map[string]bool{}
+	var numbers []int
+	for _, o := range a.outlines {
+		if m := of(o.code); m.cell != "" {
+			used[m.class] = true
+			if i := slices.Index(steps, m.class); i >= 0 {
+				numbers = append(numbers, i)
+			}
+		}
+	}
+	if len(numbers) > 0 {
+		for _, class := range steps[slices.Min(numbers) : slices.Max(numbers)+1] {
+			used[class] = true
+		}
+	}
+	return used
 }
 
 // mapNotes adds what is to be known of a map, and whose it is.
@@ -186,13 +201,7 @@ func fill(id, class string) string {
 
 // hatches defines what a map's places and its key are filled with.
 func hatches(id string, a *atlas, of func(code string) mark) string {
-	used := map[string]bool{}
-	for _, o := range a.outlines {
-		if m := of(o.code); m.cell != "" {
-			used[m.class] = true
-			used["q1"], used["q2"], used["q3"], used["q4"] = true, true, true, true // of the key
-		}
-	}
+	used := looks(a, of)
 	var b strings.Builder
 	for _, class := range []string{"q1", "q2", "q3", "q4", "small"} {
 		if used[class] {
