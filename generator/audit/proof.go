@@ -45,8 +45,13 @@ func (r *result) bound(t *target, iv interval, upper bool) (text string, used []
 	if r.prover == nil {
 		r.prover = solve.NewProver(r.system.problem)
 	}
-	bound, proof, ok := r.prover.Prove(t.terms, upper)
-	if !ok || rounded(bound, upper) != value {
+	proof, ok := r.prover.Again(t.terms, upper, value)
+	if !ok {
+		var bound *big.Rat
+		bound, proof, ok = r.prover.Prove(t.terms, upper)
+		ok = ok && rounded(bound, upper) == value
+	}
+	if !ok {
 		for _, s := range r.system.says {
 			if s.kind == shown {
 				used = append(used, s.id)

@@ -87,13 +87,12 @@ func (b *branching) search() (complete bool) {
 
 // bounded gives the value that the goal cannot pass, a multiple of its unit.
 func (b *branching) bounded() (int64, bool) {
-	unit := b.goal.unit
+	end := b.t.goal.floor
 	if b.k == 0 {
-		v, ok := b.t.goal.ceil()
-		return -floorDiv(-v, unit) * unit, ok
+		end = b.t.goal.ceil
 	}
-	v, ok := b.t.goal.floor()
-	return floorDiv(v, unit) * unit, ok
+	v, ok := end()
+	return b.goal.whole(b.k, v), ok
 }
 
 // found says whether there is nothing left to look for, where no point passes bound.

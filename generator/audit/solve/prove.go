@@ -17,6 +17,15 @@ type Prover struct {
 	x        []int64 // a point that holds, or nil
 	hopeless bool    // whether one does was not found out
 	uses     [][]int // rows of each unknown
+	shown    []shown // so far
+}
+
+// shown is a bound that was proven.
+type shown struct {
+	target []Term
+	upper  bool
+	value  *big.Rat
+	proof  []Multiplier
 }
 
 // NewProver looks for a point that holds.
@@ -31,7 +40,7 @@ func NewProver(p Problem) *Prover {
 			uses[t.Var] = append(uses[t.Var], i)
 		}
 	}
-	return &Prover{p, x, err != nil, uses}
+	return &Prover{p, x, err != nil, uses, nil}
 }
 
 // Prove shows a bound of a target by addition: the rows and unknowns of the problem, multiplied, add up to the target, and their
@@ -84,7 +93,34 @@ func (v *Prover) Prove(target []Term, upper bool) (value *big.Rat, proof []Multi
 		target[i].Var = unknowns[target[i].Var]
 	}
 	value, ok = p.Shows(proof, target, upper)
+	if ok {
+		v.shown = append(v.shown, shown{target, upper, value, proof})
+	}
 	return value, proof, ok
+}
+
+// Again finds an earlier proof that shows that a target does not pass a whole number, since the two differ only by unknowns whose bounds
+// say so: no part of what is at most 1 is more. Those bounds are left out of the proof.
+func (v *Prover) Again(target []Term, upper bool, end int64) (proof []Multiplier, ok bool) {
+	target = tidy(target)
+	d, one := int64(-1), big.NewRat(1, 1)
+	if upper {
+		d = 1
+	}
+	for _, s := range v.shown {
+		if s.upper != upper {
+			continue
+		}
+		apart := beyond(target, s.target, v.problem.Lo, v.problem.Hi, d)
+		if apart == Unbounded {
+			continue
+		}
+		value := new(big.Rat).Add(s.value, new(big.Rat).SetInt64(apart*d-end)) // from the end
+		if value.Mul(value, new(big.Rat).SetInt64(d)).Cmp(one) < 0 {
+			return s.proof, true
+		}
+	}
+	return nil, false
 }
 
 // Shows adds up a proof. It gives false where that is not the target, or where a bound stands on the wrong side or is missing.

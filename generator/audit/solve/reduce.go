@@ -36,6 +36,7 @@ type part struct {
 	walker    *walker
 	narrowing *narrowing
 	table     *tableau
+	settled   [2][]*goal // those whose least, or greatest, value others inherit
 }
 
 // target is a sum that is asked about. Each part has its share of it, a goal.

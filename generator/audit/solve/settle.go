@@ -28,10 +28,11 @@ type goal struct {
 }
 
 type side struct {
-	seen  int64 // the farthest value of a point
-	at    *point
-	outer int64 // no value lies beyond it
-	open  bool  // there is no bound
+	seen      int64 // the farthest value of a point
+	at        *point
+	outer     int64 // no value lies beyond it
+	inherited int64 // the same, before it was searched for
+	open      bool  // there is no bound
 }
 
 var directions = [2]int64{-1, 1}
@@ -42,14 +43,19 @@ func (c *part) newGoal(t *target, terms []Term) *goal {
 	if i, ok := slices.BinarySearchFunc(c.rows, terms, func(r Row, terms []Term) int { return compareTerms(r.Terms, terms) }); ok {
 		g.row, least, most = i, max(least, c.rows[i].Lo), min(most, c.rows[i].Hi)
 	}
-	if least > -Unbounded {
-		least = -floorDiv(-least, g.unit) * g.unit
-	}
-	if most < Unbounded {
-		most = floorDiv(most, g.unit) * g.unit
-	}
-	g.sides[0].outer, g.sides[1].outer = least, most
+	g.sides[0].outer, g.sides[1].outer = g.whole(0, least), g.whole(1, most)
 	return g
+}
+
+// whole is the last multiple of the goal's unit on a side of it, up to an end.
+func (g *goal) whole(k int, end int64) int64 {
+	switch {
+	case end <= -Unbounded || end >= Unbounded:
+		return end
+	case k == 0:
+		return -floorDiv(-end, g.unit) * g.unit
+	}
+	return floorDiv(end, g.unit) * g.unit
 }
 
 // seen gives the range that points show.
