@@ -27,7 +27,7 @@ func (b *branching) search() (complete bool) {
 	if b.goal != nil {
 		b.t.visit = func() bool {
 			if _, whole := b.t.point(x); whole {
-				b.harvest(x, nil)
+				b.harvest(x)
 			}
 			return !b.goal.wide
 		}
@@ -55,7 +55,7 @@ func (b *branching) search() (complete bool) {
 	}
 	v, whole := b.t.point(x)
 	if whole {
-		b.harvest(x, nil)
+		b.harvest(x)
 		return true
 	}
 	if b.near(x, bound); b.found(bound) {
@@ -123,6 +123,6 @@ func (b *branching) near(x []int64, bound int64) {
 	}
 	b.walker.jump(x)
 	if b.walker.mend(row, steps, false) {
-		b.harvest(b.walker.x, nil)
+		b.harvest(b.walker.x)
 	}
 }

@@ -31,12 +31,18 @@ type part struct {
 	rows      []Row
 	uses      [][]Term // of each unknown: the rows that it stands in, as Var, and its coefficient there
 	goals     []*goal
-	serves    [][]*goal // of each unknown: the goals that it stands in
+	serves    [][]share // of each unknown: the goals that it stands in
 	base      *point    // the first one found
 	walker    *walker
 	narrowing *narrowing
 	table     *tableau
 	settled   [2][]*goal // those whose least, or greatest, value others inherit
+}
+
+// share is a goal that an unknown stands in, and its coefficient there.
+type share struct {
+	goal *goal
+	coef int64
 }
 
 // target is a sum that is asked about. Each part has its share of it, a goal.
@@ -225,7 +231,7 @@ func compareTerms(a, b []Term) int {
 
 // index fills in where each unknown is used.
 func (c *part) index() {
-	c.uses, c.serves = make([][]Term, len(c.lo)), make([][]*goal, len(c.lo))
+	c.uses, c.serves = make([][]Term, len(c.lo)), make([][]share, len(c.lo))
 	for i, r := range c.rows {
 		for _, t := range r.Terms {
 			c.uses[t.Var] = append(c.uses[t.Var], Term{i, t.Coef})
@@ -252,7 +258,7 @@ func (s *solver) target(index int, terms []Term) *target {
 	for _, c := range order {
 		g := c.newGoal(t, by[c])
 		for _, term := range g.terms {
-			c.serves[term.Var] = append(c.serves[term.Var], g)
+			c.serves[term.Var] = append(c.serves[term.Var], share{g, term.Coef})
 		}
 		t.goals = append(t.goals, g)
 		c.goals = append(c.goals, g)

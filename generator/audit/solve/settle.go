@@ -25,6 +25,9 @@ type goal struct {
 	unit  int64 // its values are multiples of this
 	row   int   // the row that bounds this very sum, or -1
 	sides [2]side
+
+	now     int64 // its value where the walker stands, until it is over
+	changed int   // the last walk that changed it
 }
 
 type side struct {
@@ -82,12 +85,18 @@ func (g *goal) done(k int) bool {
 	return g.wide || s.open || s.seen == s.outer
 }
 
+// over says whether no point can tell more of a goal.
+func (g *goal) over() bool {
+	low, high := &g.sides[0], &g.sides[1]
+	return g.wide || low.at != nil && low.seen == low.outer && high.seen == high.outer
+}
+
 // begin finds a first point. It gives false where there is none, and an error where that is not known.
 func (c *part) begin() (bool, error) {
 	c.walker = newWalker(c)
 	c.walker.jump(c.lo)
 	if c.walker.mend(Row{}, 20*len(c.lo)+2000, true) {
-		c.harvest(c.walker.x, nil)
+		c.harvest(c.walker.x)
 		return true, nil
 	}
 	t := c.tableau(c.walker.x)
@@ -153,10 +162,13 @@ func (c *part) stride(g *goal, k int, by int64) bool {
 	if (want-s.outer)*d > 0 {
 		want = s.outer
 	}
+	if c.walker.from == nil {
+		c.walker.back(s.at)
+	}
 	if !c.walker.mend(g.beyond(k, want), walkSteps, false) {
 		return false
 	}
-	c.harvest(c.walker.x, c.walker)
+	c.walker.harvest()
 	return true
 }
 
