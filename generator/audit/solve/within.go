@@ -5,6 +5,9 @@ package solve
 func (c *part) inherit(g *goal) {
 	for k, d := range directions {
 		s := &g.sides[k]
+		if g.done(k) {
+			continue
+		}
 		for _, o := range c.settled[k] {
 			apart := beyond(g.terms, o.terms, c.lo, c.hi, d)
 			if apart == Unbounded {
