@@ -142,6 +142,13 @@ func (s *solver) reduce(p Problem, targets [][]Term) bool {
 // tidy sorts terms by their unknown and adds up those that share one.
 func tidy(terms []Term) []Term {
 	terms = slices.Clone(terms)
+	is := true
+	for i, t := range terms {
+		is = is && t.Coef != 0 && (i == 0 || terms[i-1].Var < t.Var)
+	}
+	if is {
+		return terms
+	}
 	slices.SortFunc(terms, func(a, b Term) int { return cmp.Compare(a.Var, b.Var) })
 	out := terms[:0]
 	for _, t := range terms {
