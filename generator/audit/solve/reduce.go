@@ -31,16 +31,17 @@ type part struct {
 	rows      []Row
 	uses      [][]Term // of each unknown: the rows that it stands in, as Var, and its coefficient there
 	goals     []*goal
-	serves    [][]share // of each unknown: the goals that it stands in
-	base      *point    // the first one found
+	share     []Term      // of the target that is taken apart
+	serves    [][]serving // of each unknown: the goals that it stands in
+	base      *point      // the first one found
 	walker    *walker
 	narrowing *narrowing
 	table     *tableau
 	settled   [2][]*goal // those whose least, or greatest, value others inherit
 }
 
-// share is a goal that an unknown stands in, and its coefficient there.
-type share struct {
+// serving is a goal that an unknown stands in, and its coefficient there.
+type serving struct {
 	goal *goal
 	coef int64
 }
@@ -238,7 +239,7 @@ func compareTerms(a, b []Term) int {
 
 // index fills in where each unknown is used.
 func (c *part) index() {
-	c.uses, c.serves = make([][]Term, len(c.lo)), make([][]share, len(c.lo))
+	c.uses, c.serves = make([][]Term, len(c.lo)), make([][]serving, len(c.lo))
 	for i, r := range c.rows {
 		for _, t := range r.Terms {
 			c.uses[t.Var] = append(c.uses[t.Var], Term{i, t.Coef})
@@ -249,26 +250,25 @@ func (c *part) index() {
 // target takes a target apart.
 func (s *solver) target(index int, terms []Term) *target {
 	t := &target{solver: s, index: index}
-	by := map[*part][]Term{}
 	var order []*part
 	for _, term := range terms {
 		at := s.at[term.Var]
-		if at.part == nil {
+		c := at.part
+		if c == nil {
 			t.fixed += term.Coef * s.fixed[term.Var]
 			continue
 		}
-		if by[at.part] == nil {
-			order = append(order, at.part)
+		if c.share == nil {
+			order, c.share = append(order, c), make([]Term, 0, len(terms))
 		}
-		by[at.part] = append(by[at.part], Term{at.index, term.Coef})
+		c.share = append(c.share, Term{at.index, term.Coef})
 	}
 	for _, c := range order {
-		g := c.newGoal(t, by[c])
+		g := c.newGoal(t, c.share)
 		for _, term := range g.terms {
-			c.serves[term.Var] = append(c.serves[term.Var], share{g, term.Coef})
+			c.serves[term.Var] = append(c.serves[term.Var], serving{g, term.Coef})
 		}
-		t.goals = append(t.goals, g)
-		c.goals = append(c.goals, g)
+		t.goals, c.goals, c.share = append(t.goals, g), append(c.goals, g), nil
 	}
 	return t
 }
