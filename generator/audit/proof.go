@@ -49,7 +49,7 @@ func (r *result) bound(t *target, iv interval, upper bool) (text string, used []
 	if !ok {
 		var bound *big.Rat
 		bound, proof, ok = r.prover.Prove(t.terms, upper)
-		ok = ok && rounded(bound, upper) == value
+		ok = ok && solve.Rounded(bound, upper) == value
 	}
 	if !ok {
 		for _, s := range r.system.says {
@@ -71,15 +71,6 @@ func (r *result) bound(t *target, iv interval, upper bool) (text string, used []
 		parts = append(parts, times(m.Factor)+s.told(m.Upper))
 	}
 	return fmt.Sprintf("%s %d, from %s", word, value, strings.TrimPrefix(strings.Join(parts, " "), "+ ")), used
-}
-
-// rounded is the whole number that a bound allows.
-func rounded(b *big.Rat, upper bool) int64 {
-	q, m := new(big.Int).DivMod(b.Num(), b.Denom(), new(big.Int))
-	if !upper && m.Sign() != 0 {
-		q.Add(q, big.NewInt(1))
-	}
-	return q.Int64()
 }
 
 // times writes a multiplier in front of a figure.

@@ -24,7 +24,7 @@ type Prover struct {
 type shown struct {
 	target []Term
 	upper  bool
-	value  *big.Rat
+	end    int64 // no whole number beyond it
 	proof  []Multiplier
 }
 
@@ -94,7 +94,7 @@ func (v *Prover) Prove(target []Term, upper bool) (value *big.Rat, proof []Multi
 	}
 	value, ok = p.Shows(proof, target, upper)
 	if ok {
-		v.shown = append(v.shown, shown{target, upper, value, proof})
+		v.shown = append(v.shown, shown{target, upper, Rounded(value, upper), proof})
 	}
 	return value, proof, ok
 }
@@ -103,7 +103,7 @@ func (v *Prover) Prove(target []Term, upper bool) (value *big.Rat, proof []Multi
 // say so: no part of what is at most 1 is more. Those bounds are left out of the proof.
 func (v *Prover) Again(target []Term, upper bool, end int64) (proof []Multiplier, ok bool) {
 	target = tidy(target)
-	d, one := int64(-1), big.NewRat(1, 1)
+	d := int64(-1)
 	if upper {
 		d = 1
 	}
@@ -111,16 +111,20 @@ func (v *Prover) Again(target []Term, upper bool, end int64) (proof []Multiplier
 		if s.upper != upper {
 			continue
 		}
-		apart := beyond(target, s.target, v.problem.Lo, v.problem.Hi, d)
-		if apart == Unbounded {
-			continue
-		}
-		value := new(big.Rat).Add(s.value, new(big.Rat).SetInt64(apart*d-end)) // from the end
-		if value.Mul(value, new(big.Rat).SetInt64(d)).Cmp(one) < 0 {
+		if apart := beyond(target, s.target, v.problem.Lo, v.problem.Hi, d); apart < Unbounded && (s.end+apart*d-end)*d <= 0 {
 			return s.proof, true
 		}
 	}
 	return nil, false
+}
+
+// Rounded is the whole number that a bound allows.
+func Rounded(bound *big.Rat, upper bool) int64 {
+	q, m := new(big.Int).DivMod(bound.Num(), bound.Denom(), new(big.Int))
+	if !upper && m.Sign() != 0 {
+		q.Add(q, big.NewInt(1))
+	}
+	return q.Int64()
 }
 
 // Shows adds up a proof. It gives false where that is not the target, or where a bound stands on the wrong side or is missing.

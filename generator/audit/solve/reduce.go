@@ -137,6 +137,9 @@ func (s *solver) reduce(p Problem, targets [][]Term) bool {
 	for i, terms := range targets {
 		s.targets = append(s.targets, s.target(i, tidy(terms)))
 	}
+	for _, c := range s.parts {
+		c.serve()
+	}
 	return true
 }
 
@@ -237,9 +240,28 @@ func compareTerms(a, b []Term) int {
 	})
 }
 
+// serve fills in which goals each unknown serves.
+func (c *part) serve() {
+	count := make([]int, len(c.lo))
+	for _, g := range c.goals {
+		for _, t := range g.terms {
+			count[t.Var]++
+		}
+	}
+	c.serves = make([][]serving, len(c.lo))
+	for j, n := range count {
+		c.serves[j] = make([]serving, 0, n)
+	}
+	for _, g := range c.goals {
+		for _, t := range g.terms {
+			c.serves[t.Var] = append(c.serves[t.Var], serving{g, t.Coef})
+		}
+	}
+}
+
 // index fills in where each unknown is used.
 func (c *part) index() {
-	c.uses, c.serves = make([][]Term, len(c.lo)), make([][]serving, len(c.lo))
+	c.uses = make([][]Term, len(c.lo))
 	for i, r := range c.rows {
 		for _, t := range r.Terms {
 			c.uses[t.Var] = append(c.uses[t.Var], Term{i, t.Coef})
@@ -265,9 +287,6 @@ func (s *solver) target(index int, terms []Term) *target {
 	}
 	for _, c := range order {
 		g := c.newGoal(t, c.share)
-		for _, term := range g.terms {
-			c.serves[term.Var] = append(c.serves[term.Var], serving{g, term.Coef})
-		}
 		t.goals, c.goals, c.share = append(t.goals, g), append(c.goals, g), nil
 	}
 	return t
