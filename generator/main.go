@@ -84,6 +84,7 @@ type env struct {
 	today           string
 	publishedOnly   bool
 	correct         string
+	anew            bool // what was found before counts for nothing
 	built           string
 	published       string
 	witnesses       string

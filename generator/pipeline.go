@@ -151,7 +151,10 @@ func (e *env) proposed() (*measured, *proposal, error) {
 	if err := e.pages(personal.New(m.cb)); err != nil {
 		return nil, nil, err
 	}
-	p, err := e.propose(m)
+	auditor := audit.New(knownTo(m.cb))
+	keep := e.recall(auditor)
+	p, err := e.propose(m, auditor)
+	keep()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -161,7 +164,7 @@ func (e *env) proposed() (*measured, *proposal, error) {
 
 // propose protects the figures, writes a draft into memory and attacks it together with the whole ledger. A table that gives
 // something away becomes its total and all begins again; what that does not help is refused.
-func (e *env) propose(m *measured) (*proposal, error) {
+func (e *env) propose(m *measured, auditor *audit.Auditor) (*proposal, error) {
 	fsys, name := e.folder("published")
 	published, err := e.readLedger(fsys, name)
 	if err != nil {
@@ -176,7 +179,6 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	p := &proposal{newest: newest}
 	prior := release.Prior(published)
 	ladders := newLadders(m.plans, newest)
-	auditor := audit.New(knownTo(m.cb))
 	for {
 		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, ladders.rungs, prior)
 		p.tables = append(p.tables, append(protect.Percents(m.cb, p.tables), protect.Medians(m.medians, p.tables)...)...)
