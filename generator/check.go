@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/measure"
@@ -149,7 +148,7 @@ func explain(e *env) error {
 		return usageError{fmt.Sprintf("unknown indicator %q; one of: %s", e.args[0], strings.Join(ids, ", "))}
 	}
 	var refused protectionError
-	p, err := e.propose(m, audit.New(knownTo(m.cb)))
+	p, err := e.propose(m, afresh(m.cb))
 	if errors.As(err, &refused) { // that is when staff want to know why
 		e.say("%v\n  below, the figures as they would be shown if nothing were refused", refused)
 		p = &proposal{tables: protect.Make(m.cb.Organisation.Protection, m.plans, protect.Rungs{}, nil)}

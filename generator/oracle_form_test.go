@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/codebook"
@@ -294,7 +293,7 @@ func (f *form) publish(t testing.TB, truths []truth, data string) ([]tokens, *pr
 		data = t.TempDir()
 	}
 	e := &env{data: data, stdout: io.Discard, stderr: io.Discard, today: "2026-01-01"}
-	p, err := e.propose(&measured{cb: &cb, plans: plans, periods: f.periods}, audit.New(knownTo(&cb)))
+	p, err := e.propose(&measured{cb: &cb, plans: plans, periods: f.periods}, afresh(&cb))
 	if err != nil {
 		t.Fatalf("%v %v", err, e.diags.Sorted())
 	}

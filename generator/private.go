@@ -10,9 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
-
-	"github.com/ccpcr/impact/generator/audit"
 )
 
 // private is the folder for what is kept from one run to the next: below --data, thus on the private side. All of it may be deleted at
@@ -84,31 +83,30 @@ func digest(hash io.Writer, fsys fs.FS, name string) error {
 	return err
 }
 
-// recall lets an auditor take over what an earlier run found of the same systems, and gives the function that keeps what this one
-// finds. Both do nothing for publish: what goes out is audited from the beginning.
-func (e *env) recall(auditor *audit.Auditor) (keep func()) {
-	stamp := e.stamp("codebook", "published")()
-	if e.anew || stamp == "" {
-		return func() {}
+// stash is a file for what is kept from one run to the next. What is damaged, or was kept under another stamp, counts as absent.
+type stash struct{ file, stamp string }
+
+func (s stash) print(text []byte) []byte {
+	sum := sha256.Sum256(append([]byte(s.stamp+"\n"), text...))
+	return []byte(hex.EncodeToString(sum[:]))
+}
+
+func (s stash) load() []byte {
+	all, err := os.ReadFile(s.file)
+	if print, text, _ := bytes.Cut(all, []byte("\n")); err == nil && s.stamp != "" && bytes.Equal(print, s.print(text)) {
+		return text
 	}
-	file := filepath.Join(e.private(), "audit", "systems")
-	print := func(memory []byte) string {
-		sum := sha256.Sum256(append([]byte(stamp), memory...))
-		return hex.EncodeToString(sum[:])
+	return nil
+}
+
+// save keeps a text. What cannot be written is not kept.
+func (s stash) save(text []byte) {
+	dir := filepath.Dir(s.file)
+	if s.stamp == "" || os.MkdirAll(dir, 0o700) != nil {
+		return
 	}
-	if text, err := os.ReadFile(file); err == nil {
-		if head, memory, _ := bytes.Cut(text, []byte("\n")); string(head) == print(memory) {
-			auditor.Recall(memory)
-		}
-	}
-	return func() {
-		memory, err := auditor.Memory()
-		if err != nil || auditor.Solved() == 0 || os.MkdirAll(filepath.Dir(file), 0o700) != nil {
-			return
-		}
-		_ = os.WriteFile(filepath.Join(filepath.Dir(file), ".gitignore"), []byte("*\n"), 0o600)
-		if os.WriteFile(file+".new", append([]byte(print(memory)+"\n"), memory...), 0o600) == nil {
-			_ = os.Rename(file+".new", file)
-		}
+	_ = os.WriteFile(filepath.Join(dir, ".gitignore"), []byte("*\n"), 0o600)
+	if os.WriteFile(s.file+".new", slices.Concat(s.print(text), []byte("\n"), text), 0o600) == nil {
+		_ = os.Rename(s.file+".new", s.file)
 	}
 }
