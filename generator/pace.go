@@ -10,7 +10,7 @@ import (
 // spare is how many bytes the collector lets memory grow between two of its rounds, and leanest by how many per cent of what is in
 // use at least. By itself it would let memory double: much for ten million rows, and for most other work so little that it never rests.
 const (
-	spare   = 96 << 20
+	spare   = 64 << 20
 	leanest = 25
 )
 
