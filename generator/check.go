@@ -20,8 +20,9 @@ import (
 const checkHelp = `usage: impact check [flags]
 
 Reads the codebook and every export, measures the indicators, protects them and audits what would be published.
-Each mistake is named by file, line and column, with what to do. Nothing is written but the page that --html names, and sums of large
-tallies, into DATA/.impact, so that an unchanged file need not be read again.
+Each mistake is named by file, line and column, with what to do. Nothing is written but the page that --html names, and into
+DATA/.impact sums of large tallies and what the audit found, so that what did not change need not be read and attacked again; publish
+audits everything anew.
 
     --html FILE    write what was found as a page as well, to work through beside the spreadsheet or to print
 
@@ -147,7 +148,7 @@ func explain(e *env) error {
 		return usageError{fmt.Sprintf("unknown indicator %q; one of: %s", e.args[0], strings.Join(ids, ", "))}
 	}
 	var refused protectionError
-	p, err := e.propose(m)
+	p, err := e.propose(m, afresh(m.cb))
 	if errors.As(err, &refused) { // that is when staff want to know why
 		e.say("%v\n  below, the figures as they would be shown if nothing were refused", refused)
 		p = &proposal{tables: protect.Make(m.cb.Organisation.Protection, m.plans, protect.Rungs{}, nil)}
