@@ -201,7 +201,7 @@ func TestTheBenchmarkIsOneRegisterInLabelsAndInCodes(t *testing.T) {
 		}
 		return rows
 	}
-	labels, codes := read("cases.csv"), read("exports/2010-2025/cases.csv")
+	labels, codes := read("cases.csv"), read("exports/2025/cases.csv")
 	if len(labels) != 20_001 || len(codes) != len(labels) {
 		t.Fatalf("%d rows and %d", len(labels), len(codes))
 	}
