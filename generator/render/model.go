@@ -230,6 +230,7 @@ type ref struct {
 	ID     string `json:"id"`
 	Period string `json:"period"`
 	Title  string `json:"title"`
+	Frame  string `json:"frame,omitempty"` // name of the page that other sites may show in a frame
 }
 
 type statement struct {

@@ -104,25 +104,31 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 	for _, p := range periods {
 		out.Headlines = append(out.Headlines, v.headline(ind, p))
 	}
+	tables, framed := v.tables(ind.ID), map[string]bool{}
 	for _, p := range periods {
-		for _, t := range v.tables(ind.ID) {
-			if !slices.Contains(t.Periods(), p) || !v.tells(t, p) {
+		for _, t := range tables {
+			if !v.tells(t, p) {
 				continue
 			}
-			f, err := v.tableFragment(t, p)
+			frame := t.Name + "." + periodKind(p) // of the newest period of each kind, which alone is drawn
+			if framed[frame] {
+				frame = ""
+			}
+			framed[frame] = true
+			f, err := v.tableFragment(t, p, frame != "")
 			if err != nil {
 				return out, err
 			}
 			id := t.Name + "." + p
 			pages.put(v.Code, id, f)
 			by := v.say("by", "attribute", v.titleOf(t))
-			out.Fragments = append(out.Fragments, ref{id, p, by})
+			out.Fragments = append(out.Fragments, ref{id, p, by, frame})
 			view := "by-" + strings.ReplaceAll(strings.Join(t.Names(), "-"), "_", "-")
 			at := slices.IndexFunc(out.Views, func(b breakdown) bool { return b.ID == view })
 			if at < 0 {
 				at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: v.titleOf(t)})
 			}
-			out.Views[at].Fragments = append(out.Views[at].Fragments, ref{id, p, v.period(p)})
+			out.Views[at].Fragments = append(out.Views[at].Fragments, ref{id, p, v.period(p), frame})
 		}
 	}
 	if out.Trends, err = v.trends(ind, pages); err != nil {
@@ -141,7 +147,7 @@ func (v view) trends(ind *ledger.Indicator, pages *figures) ([]ref, error) {
 	add := func(id, period, title string, f fragment, ok bool, err error) error {
 		if err == nil && ok {
 			pages.put(v.Code, id, f)
-			all = append(all, ref{id, period, title})
+			all = append(all, ref{ID: id, Period: period, Title: title})
 		}
 		return err
 	}
@@ -185,7 +191,7 @@ func (v view) statement(s ledger.Statement, pages *figures) (statement, error) {
 			return out, err
 		}
 		pages.put(v.Code, id, f)
-		out.Fragments = append(out.Fragments, ref{id, p, v.period(p)})
+		out.Fragments = append(out.Fragments, ref{ID: id, Period: p, Title: v.period(p)})
 	}
 	return out, nil
 }
