@@ -13,9 +13,9 @@ import (
 	"github.com/ccpcr/impact/generator/render/svg"
 )
 
-// Pencil draws charts. It starts interpreters only for charts that the cache does not have.
+// Pencil draws charts. It compiles the bundle and starts interpreters only for charts that the cache does not have.
 type Pencil struct {
-	bundle  []byte
+	bundle  func() (*svg.Bundle, error)
 	version string // of the bundle, part of every cache key
 	cache   string // folder, or "" for none
 	Drawn   int    // charts drawn
@@ -65,7 +65,8 @@ func (p *figures) finish(files Files, pencil *Pencil) error {
 // time.
 func NewPencil(bundle []byte, cache string) *Pencil {
 	sum := sha256.Sum256(bundle)
-	return &Pencil{bundle: bundle, version: hex.EncodeToString(sum[:8]), cache: cache}
+	compiled := sync.OnceValues(func() (*svg.Bundle, error) { return svg.Compile(bundle) })
+	return &Pencil{bundle: compiled, version: hex.EncodeToString(sum[:8]), cache: cache}
 }
 
 // drawingVersion is to be raised when svg.Clean or draw.js change what comes out.
@@ -121,7 +122,11 @@ func (p *Pencil) one(renderer **svg.Renderer, s *sketch, prefix string) (cached 
 		}
 	}
 	if *renderer == nil {
-		if *renderer, err = svg.New(p.bundle); err != nil {
+		bundle, err := p.bundle()
+		if err != nil {
+			return false, err
+		}
+		if *renderer, err = svg.New(bundle); err != nil {
 			return false, err
 		}
 	}
