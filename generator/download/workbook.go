@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -23,13 +24,13 @@ func Workbook(indicator, language string) string {
 }
 
 // workbooks writes for each language one workbook of the whole release, and one for each indicator that has figures.
-func workbooks(r *ledger.Release, files Files) error {
+func workbooks(r *ledger.Release, files Files, kept cache.Folder) error {
 	once := each(r.Tables...)
 	for id := range once {
 		once[id] = 1
 	}
 	for _, v := range views(r) {
-		if err := v.workbook(files, "", v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, once); err != nil {
+		if err := v.workbook(files, kept, "", v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, once); err != nil {
 			return err
 		}
 		for i := range r.Indicators {
@@ -42,7 +43,7 @@ func workbooks(r *ledger.Release, files Files) error {
 			for _, t := range all {
 				sheets = append(sheets, v.table(t))
 			}
-			if err := v.workbook(files, ind.ID, line(ind.Title[v.Code]), sheets, each(all...)); err != nil {
+			if err := v.workbook(files, kept, ind.ID, line(ind.Title[v.Code]), sheets, each(all...)); err != nil {
 				return err
 			}
 		}
@@ -50,16 +51,25 @@ func workbooks(r *ledger.Release, files Files) error {
 	return nil
 }
 
-func (v view) workbook(files Files, indicator, title string, sheets []sheet, want map[string]int) error {
+// workbook writes a workbook, reads it back, and keeps it: for the same sheets this program writes the same bytes.
+func (v view) workbook(files Files, kept cache.Folder, indicator, title string, sheets []sheet, want map[string]int) error {
 	day := cmp.Or(v.Release.Release.Date, "1980-01-01") + "T00:00:00Z" // of no release, the first that the zip can name
 	name, author := Workbook(indicator, v.Code), v.Organisation.Name[v.Code]
-	data, err := workbook(excelize.DocProperties{Title: title, Creator: author, LastModifiedBy: author, Language: v.Locale, Created: day, Modified: day}, v.Direction == "rtl", sheets)
-	if err != nil {
-		return err
+	about := excelize.DocProperties{Title: title, Creator: author, LastModifiedBy: author, Language: v.Locale, Created: day, Modified: day}
+	var parts []any
+	for _, s := range sheets {
+		parts = append(parts, s.key())
 	}
+	data, _, err := kept.Make([]any{cache.Program(), name, about, v.Direction, parts}, func() ([]byte, error) {
+		data, err := workbook(about, v.Direction == "rtl", sheets)
+		if err != nil {
+			return nil, err
+		}
+		said, err := v.readWorkbook(data, sheets)
+		return data, compare(v.Release, name, said, err, want)
+	})
 	files[name] = data
-	said, err := v.readWorkbook(data, sheets)
-	return compare(v.Release, name, said, err, want)
+	return err
 }
 
 // text is a text that reads well whatever it begins with.

@@ -3,13 +3,11 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"html/template"
-	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/render/svg"
 )
 
@@ -17,9 +15,9 @@ import (
 type Pencil struct {
 	bundle  func() (*svg.Bundle, error)
 	version string // of the bundle, part of every cache key
-	cache   string // folder, or "" for none
-	Drawn   int    // charts drawn
-	Cached  int    // charts taken from the cache
+	kept    cache.Folder
+	Drawn   int // charts drawn
+	Cached  int // charts taken from the cache
 
 	Easel *Easel // draws cards; without one there are none
 }
@@ -61,12 +59,11 @@ func (p *figures) finish(files Files, pencil *Pencil) error {
 	return nil
 }
 
-// NewPencil makes a pencil for an ECharts bundle. cache is a folder for finished drawings, by content; it may be deleted at any
-// time.
-func NewPencil(bundle []byte, cache string) *Pencil {
+// NewPencil makes a pencil for an ECharts bundle, and keeps finished drawings in a folder.
+func NewPencil(bundle []byte, kept cache.Folder) *Pencil {
 	sum := sha256.Sum256(bundle)
 	compiled := sync.OnceValues(func() (*svg.Bundle, error) { return svg.Compile(bundle) })
-	return &Pencil{bundle: compiled, version: hex.EncodeToString(sum[:8]), cache: cache}
+	return &Pencil{bundle: compiled, version: hex.EncodeToString(sum[:8]), kept: kept}
 }
 
 // drawingVersion is to be raised when svg.Clean or draw.js change what comes out.
@@ -109,53 +106,23 @@ func (p *Pencil) draw(todo []*sketch, prefixes []string) error {
 
 // one draws a sketch, or takes it from the cache.
 func (p *Pencil) one(renderer **svg.Renderer, s *sketch, prefix string) (cached bool, err error) {
-	data, err := json.Marshal([]any{p.version, drawingVersion, prefix, s.Chart})
-	if err != nil {
-		return false, err
-	}
-	sum := sha256.Sum256(data)
-	name := filepath.Join(p.cache, hex.EncodeToString(sum[:])+".svg")
-	if p.cache != "" {
-		if kept, err := os.ReadFile(name); err == nil {
-			s.Drawing = template.HTML(kept)
-			return true, nil
+	kept, cached, err := p.kept.Make([]any{p.version, drawingVersion, prefix, s.Chart}, func() ([]byte, error) {
+		if *renderer == nil {
+			bundle, err := p.bundle()
+			if err != nil {
+				return nil, err
+			}
+			if *renderer, err = svg.New(bundle); err != nil {
+				return nil, err
+			}
 		}
-	}
-	if *renderer == nil {
-		bundle, err := p.bundle()
+		raw, err := (*renderer).Draw(s.Chart.Option, s.Chart.Width, s.Chart.Height)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		if *renderer, err = svg.New(bundle); err != nil {
-			return false, err
-		}
-	}
-	raw, err := (*renderer).Draw(s.Chart.Option, s.Chart.Width, s.Chart.Height)
-	if err != nil {
-		return false, err
-	}
-	clean, err := svg.Clean(raw, prefix, palette(""))
-	if err != nil {
-		return false, err
-	}
-	s.Drawing = template.HTML(clean)
-	if p.cache != "" {
-		keep(name, clean) // without a cache the next build is slower, nothing else
-	}
-	return false, nil
-}
-
-// keep writes a cached file whole or not at all.
-func keep(name, content string) {
-	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
-		return
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".new-")
-	if err != nil {
-		return
-	}
-	_, err = f.WriteString(content)
-	if f.Close() != nil || err != nil || os.Rename(f.Name(), name) != nil {
-		_ = os.Remove(f.Name())
-	}
+		clean, err := svg.Clean(raw, prefix, palette(""))
+		return []byte(clean), err
+	})
+	s.Drawing = template.HTML(kept)
+	return cached, err
 }
