@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/cache"
@@ -23,10 +25,17 @@ Example:
     impact build --published-only --out public
 `
 
+// burst is how much garbage may pile up while pages are made, in per cent of what is in use: a build is short, and most of what it makes
+// it keeps.
+const burst = 200
+
 func build(e *env) error {
 	l, err := e.toShow()
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(burst))
 	}
 	theme, err := site.Theme(e.site)
 	if err != nil {
