@@ -28,7 +28,7 @@ type figures struct {
 	all   []fragment
 }
 
-// put keeps a fragment for the pages of a language.
+// put keeps a fragment for the pages of a language. Those of one id stand one below the other.
 func (p *figures) put(language, id string, f fragment) {
 	p.paths, p.all = append(p.paths, "assets/impact/fragments/"+language+"/"+id+".html"), append(p.all, f)
 }
@@ -54,7 +54,7 @@ func (p *figures) finish(files Files, pencil *Pencil) error {
 		if err != nil {
 			return err
 		}
-		files[p.paths[i]] = html
+		files[p.paths[i]] = append(files[p.paths[i]], html...)
 	}
 	return nil
 }
