@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"pdf":       {},
 
 	// The private side.
-	"codebook": slices.Concat(small, []string{"diag"}),
+	"codebook": slices.Concat(small, []string{"diag", "data/codebook/languages"}),
 	"personal": slices.Concat(small, []string{"diag", "codebook"}),
 	"ingest":   slices.Concat(small, []string{"diag", "codebook", "personal", "mojibake"}),
 	"inspect":  slices.Concat(small, []string{"diag", "codebook", "ingest"}),

@@ -185,18 +185,25 @@ func small[T identified](c checker, all []T) {
 	}
 }
 
+// aList is what a reference to a code list names.
+const aList = "a code list"
+
 // resolve reports a reference that names nothing, and says whether it is good.
 func resolve[T identified](c checker, r *Ref, all []T, what string) bool {
 	if r == nil || slices.Contains(ids(all), r.ID) {
 		return true
 	}
-	c.diags.Errorf(r.At, "codebook/unknown-id", diag.Suggest(r.ID, ids(all)), "expected %s, found %q", what, r.ID)
+	hint := diag.Suggest(r.ID, ids(all))
+	if what == aList {
+		hint += fmt.Sprintf("; a new one is an entry in lists.yaml, with its codes in lists/%s.csv", r.ID)
+	}
+	c.diags.Errorf(r.At, "codebook/unknown-id", hint, "expected %s, found %q", what, r.ID)
 	return false
 }
 
 // parents checks the ladder above a list: the parent list exists, no list is its own ancestor, and each code's parent is a code.
 func (c checker) parents(l *List) {
-	if l.Parent == nil || !resolve(c, l.Parent, c.Lists, "a code list") {
+	if l.Parent == nil || !resolve(c, l.Parent, c.Lists, aList) {
 		return
 	}
 	for up, steps := l, 0; up != nil && up.Parent != nil; up, steps = c.List(up.Parent.ID), steps+1 {

@@ -40,6 +40,7 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 	}
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord = -1
+	r.Comma = separator(lines[0])
 	pos := func(i int) diag.Pos {
 		line, col := r.FieldPos(i)
 		return diag.Pos{File: l.file(name), Line: line, Col: diag.Column(lines[line-1], col)}
@@ -68,7 +69,7 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 			continue
 		}
 		if len(cells) != len(s.header) {
-			l.diags.Errorf(diag.Pos{File: l.file(name), Line: row.at[0].Line, Col: 1}, "csv/ragged", "count the commas; put a cell that holds a comma in quotes",
+			l.diags.Errorf(diag.Pos{File: l.file(name), Line: row.at[0].Line, Col: 1}, "csv/ragged", "count the separators; put a cell that holds one in quotes",
 				"expected %d cells as in the header, found %d", len(s.header), len(cells))
 			continue
 		}
@@ -79,6 +80,16 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 		return s, false
 	}
 	return s, true
+}
+
+// separator is what parts the cells of a header: spreadsheets write semicolons where numbers have a decimal comma.
+func separator(header string) rune {
+	for _, other := range ";\t" {
+		if !strings.Contains(header, ",") && strings.ContainsRune(header, other) {
+			return other
+		}
+	}
+	return ','
 }
 
 func (l *loader) header(row sheetRow, required, optional []string) bool {
