@@ -87,8 +87,8 @@ func (e *env) summary(m *measured, p *proposal) {
 			}
 		}
 	}
-	e.say("read %d export files, %d indicators, %d tables", len(m.files), len(m.cb.Indicators), len(tables))
-	e.say("%d of %d cells show a number", shown, cells)
+	e.say("read %s, %s, %s", number(len(m.files), "export file"), number(len(m.cb.Indicators), "indicator"), number(len(tables), "table"))
+	e.say("%d of %d figures are shown as a number, the others as too small or not known", shown, cells)
 	for _, x := range p.Package.Plan {
 		for _, period := range slices.Sorted(maps.Keys(x.Climbed)) {
 			instead := x.Climbed[period].Table

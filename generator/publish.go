@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gofrs/flock"
 
@@ -50,23 +51,22 @@ func publish(e *env) error {
 			e.say("  the contact %q is not confirmed: pages say so", c.ID)
 		}
 	}
+	if m.cb.Organisation.Sample {
+		e.say("  every page says that the figures are invented: take  sample: true  out of organisation.yaml when they are not")
+	}
 	if p.same {
 		e.say("nothing to publish: release %s says the same", p.newest.Release.ID)
 		e.next("%s", e.afterPublishing(p.newest))
 		return nil
 	}
-	var changed []string
-	for _, c := range ledger.Compare(p.newest, p.ledger.Newest()) {
-		if c.Kind() != "new" {
-			changed = append(changed, c.Cell)
-		}
-	}
+	after := p.ledger.Newest()
+	changed := slices.DeleteFunc(ledger.Compare(p.newest, after), func(c ledger.Change) bool { return c.Kind() == "new" })
 	if e.correct != "" && m.cb.Correction(e.correct) == nil || len(changed) > 0 && e.correct == "" {
-		for _, id := range changed[:min(20, len(changed))] {
-			e.say("  changed: %s", id)
+		for _, c := range changed[:min(20, len(changed))] {
+			e.say("  %s", inWords(after, c))
 		}
-		return usageError{fmt.Sprintf("%d published figure(s) would change: say why under an id, which readers see:  impact publish --correct ID %s;  or write the reason under an id in %s and call publish --correct with that id",
-			len(changed), e.asked(m.cb), filepath.Join(e.data, "codebook", "corrections.yaml"))}
+		return usageError{fmt.Sprintf("%s would change: say why under an id, which readers see:  impact publish --correct ID %s;  or write the reason under an id in %s and call publish --correct with that id",
+			number(len(changed), "published figure"), e.asked(m.cb), filepath.Join(e.data, "codebook", "corrections.yaml"))}
 	}
 	if err := p.Date(e.today, e.correct); err != nil {
 		return err

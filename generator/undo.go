@@ -62,7 +62,11 @@ func undo(e *env) error {
 	if err := os.RemoveAll(gone); err != nil {
 		return err
 	}
-	e.say("undone: release %s was never public and is deleted", id)
+	if told {
+		e.say("undone: release %s is deleted; version control did not have it yet", id)
+	} else {
+		e.say("undone: release %s is deleted; you say that it was never on the air", id)
+	}
 	e.next("impact check; impact publish makes it anew")
 	return nil
 }
