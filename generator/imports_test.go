@@ -44,7 +44,7 @@ var mayImport = map[string][]string{
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
 	"release":  slices.Concat(small, []string{"diag", "codebook", "protect", "ledger"}),
 	"sample":   slices.Concat(small, []string{"diag", "codebook", "data/codebook/languages"}),
-	"begin":    {"codebook", "sample", "data/codebook/languages", "docs", "site"},
+	"begin":    {"codebook", "geography", "sample", "data/codebook/languages", "docs", "site"},
 
 	// Beside the way: what counts elsewhere.
 	"warehouse": slices.Concat(small, []string{"codebook"}),

@@ -96,6 +96,7 @@ type env struct {
 	cache           string // finished drawings; "" for a folder beside out
 	sample          sample.Options
 	begin           begin.Options
+	geography       string // of init: GeoJSON
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List

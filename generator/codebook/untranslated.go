@@ -16,10 +16,18 @@ import (
 // likeNames is how many words a text may have that is the same in two languages: names are.
 const likeNames = 4
 
+// toDo begins a text that is still to be written.
+const toDo = "TODO"
+
 // untranslated warns of texts that say the same in two languages, word by word. That of a language's own words is
 // said once, and code lists, whose labels are often names, are passed over.
 func (c checker) untranslated(folder string) {
 	for _, t := range c.Texts {
+		for _, l := range c.Languages {
+			if strings.HasPrefix(t.Text[l.Code], toDo) {
+				c.diags.Warnf(t.At, "text/todo", "write it; until then readers see the note", "expected a text in %q, found a note that it is still to be written", l.Code)
+			}
+		}
 		if path.Ext(t.At.File) == ".csv" {
 			continue
 		}
