@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"lang":      {"calendar"},
 	"diag":      {},
 	"tracked":   {},
+	"move":      {},
 	"mojibake":  {},
 	"worklist":  {"diag"},
 	"preview":   {"diag"},
@@ -58,7 +59,7 @@ var mayImport = map[string][]string{
 	"download":    slices.Concat(small, []string{"ledger", "iati"}),
 	"render":      slices.Concat(small, []string{"diag", "ledger", "download", "iati", "render/svg", "card"}),
 	"render/svg":  {},
-	"site":        slices.Concat(small, []string{"diag", "ledger", "render", "card", "search", "themes", "site"}),
+	"site":        slices.Concat(small, []string{"diag", "move", "ledger", "render", "card", "search", "themes", "site"}),
 }
 
 // private packages may see true figures, or what a codebook says about them.

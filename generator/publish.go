@@ -15,6 +15,7 @@ import (
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/download"
 	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/move"
 	"github.com/ccpcr/impact/generator/site"
 )
 
@@ -125,7 +126,7 @@ func appendRelease(dir, id string, files ledger.Files) error {
 			return err
 		}
 	}
-	return os.Rename(work, filepath.Join(dir, id))
+	return move.To(work, filepath.Join(dir, id))
 }
 
 const auditHelp = `usage: impact audit [--published DIR] [--built DIR] [--witnesses DIR] [flags]
@@ -218,7 +219,7 @@ func (e *env) own() ([]fs.FS, error) {
 // certify prints what the audit did and did not look for.
 func (e *env) certify(report *audit.Report) {
 	c := report.Certificate
-	fmt.Fprintf(e.stdout, "no finding in %d release(s): %d cells of class children, %d counts attacked in %d systems\n", len(report.Ledger.Releases), c.Cells, c.Targets, c.Systems)
+	fmt.Fprintf(e.stdout, "no finding in %s: %s of class children, %s attacked in %s\n", number(len(report.Ledger.Releases), "release"), number(c.Cells, "cell"), number(c.Targets, "count"), number(c.Systems, "system"))
 	fmt.Fprintf(e.stdout, "looked at:     %v\n", c.Audited)
 	fmt.Fprintf(e.stdout, "not looked at: %v\n", c.NotAudited)
 	for _, p := range c.Partial {

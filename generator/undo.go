@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/move"
 	"github.com/ccpcr/impact/generator/tracked"
 )
 
@@ -56,7 +57,7 @@ func undo(e *env) error {
 	}
 	dir := filepath.Join(e.data, "published")
 	gone := filepath.Join(dir, ".undone-"+id)
-	if err := os.Rename(filepath.Join(dir, id), gone); err != nil { // at once, so that a ledger never holds half of one
+	if err := move.To(filepath.Join(dir, id), gone); err != nil { // at once, so that a ledger never holds half of one
 		return err
 	}
 	if err := os.RemoveAll(gone); err != nil {

@@ -171,6 +171,8 @@ func once[T identified](c checker, all []T) {
 			c.diags.Errorf(at, "codebook/repeated-id", fmt.Sprintf("it stands on line %d already: rename one", line), "expected each id once, found %q again", id)
 		} else if !codeForm.MatchString(id) {
 			c.diags.Errorf(at, "code/form", "use letters, digits, - and _", "expected an id of letters and digits, found %q", id)
+		} else if device.MatchString(id) {
+			c.diags.Errorf(at, "code/form", deviceHint, "expected an id that may be the name of a file, found %q", id)
 		}
 		first[strings.ToLower(id)] = at.Line
 	}

@@ -123,6 +123,11 @@ func (s sheet) cell(r sheetRow, column string) (string, diag.Pos) {
 // codeForm is what a code may look like: it becomes part of addresses, file names and cell ids.
 var codeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
+// device is what Windows keeps for devices, so that no file or folder there may be called so, whatever its capitals.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+
+const deviceHint = "choose another: Windows keeps this name for a device, and addresses and files are made of it"
+
 // codes reads lists/<id>.csv: code, a label in each language, and, where the list has a parent, the parent's code. A column
 // note.<language> may hold a line for readers, aliases other spellings that count as the code, and variants other spellings that are
 // only suggested; both are separated by semicolons.
@@ -147,6 +152,9 @@ func (l *loader) codes(list *List) {
 		}
 		if !codeForm.MatchString(id) {
 			l.diags.Errorf(at, "code/form", "use letters, digits, - and _", "expected a code of letters and digits, found %q", id)
+		}
+		if device.MatchString(id) {
+			l.diags.Errorf(at, "code/form", deviceHint, "expected a code that may be the name of a file, found %q", id)
 		}
 		first[strings.ToLower(id)] = at.Line
 		for _, language := range l.langs {
