@@ -77,7 +77,7 @@ func publish(e *env) error {
 		return err
 	}
 	e.say("published release %s in %s", p.Package.Release.ID, filepath.Join(dir, p.Package.Release.ID))
-	e.next("impact build, impact audit --built %s, then commit %s and push; until then impact undo takes it back", e.out, filepath.ToSlash(dir))
+	e.next("impact build, impact audit --built %s, %s", e.out, e.outIntoTheWorld(p.Package.Release.ID))
 	return nil
 }
 

@@ -54,16 +54,25 @@ func (m *Map) region(p geography.Place) (code, name string) {
 	return "north", "North"
 }
 
+// alias is the name of a place, as exports may have it in place of the code, where it is that of no other.
+func (m *Map) alias(p geography.Place) string {
+	same := slices.ContainsFunc(m.places, func(q geography.Place) bool { return q.Code != p.Code && q.Name == p.Name })
+	if same || p.Name == p.Code || strings.Contains(p.Name, ";") {
+		return ""
+	}
+	return p.Name
+}
+
 // places puts those of the map in place of the sample's: the lists of provinces and regions, where the shelters stand, and the map.
 func (f *folder) places(m *Map) {
 	if m == nil {
 		return
 	}
-	provinces := [][]string{{"code", sample.Language, "parent"}}
+	provinces := [][]string{{"code", sample.Language, "parent", "aliases"}}
 	regions := [][]string{{"code", sample.Language}}
 	for _, p := range m.places {
 		code, name := m.region(p)
-		provinces = append(provinces, []string{p.Code, p.Name, code})
+		provinces = append(provinces, []string{p.Code, p.Name, code, m.alias(p)})
 		if !slices.ContainsFunc(regions, func(row []string) bool { return row[0] == code }) {
 			regions = append(regions, []string{code, name})
 		}

@@ -90,6 +90,9 @@ func (c checker) headings(d *Dataset) {
 		if col.From != nil && (len(col.Aliases) > 0 || col.HXL != "") {
 			c.diags.Errorf(col.At, "codebook/type", "take out  aliases: and  hxl:", "expected no heading for the column %q, which is made from another", col.Name)
 		}
+		if col.From != nil {
+			continue // no file has it, so a heading may be called so
+		}
 		if col.HXL != "" && !tagForm.MatchString(col.Tag()) {
 			c.diags.Errorf(col.At, "code/form", "write it like #adm1+code", "expected an HXL tag, found %q", col.HXL)
 		}
