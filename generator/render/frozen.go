@@ -31,9 +31,9 @@ func (v view) freeze(l *ledger.Ledger, s *site, pages *figures) error {
 			continue
 		}
 		then := v.asOf(r, r.Languages[at])
-		for _, shown := range then.figuresOf(r.Indicators) {
+		for _, shown := range then.framed() {
 			id, ind := shown.id(), v.Indicator(shown.table.Indicator)
-			f, err := then.tableFragment(shown.table, shown.period)
+			f, err := then.tableFragment(shown.table, shown.period, true)
 			if err != nil {
 				return err
 			}
@@ -105,14 +105,15 @@ func (f figure) id() string { return f.table.Name + "." + f.period }
 // inAddress writes a figure's id as addresses have it.
 func inAddress(id string) string { return strings.ReplaceAll(id, ".", "-") }
 
-// figuresOf lists what is told of some indicators, the newest period first.
-func (v view) figuresOf(indicators []ledger.Indicator) []figure {
+// framed lists the figures of a release that have a page for frames: of each table the newest period of its kind.
+func (v view) framed() []figure {
 	var all []figure
-	for _, ind := range indicators {
+	seen := map[string]bool{}
+	for _, ind := range v.Indicators {
 		for _, p := range v.periodsOf(ind.ID) {
 			for _, t := range v.tables(ind.ID) {
-				if slices.Contains(t.Periods(), p) && v.tells(t, p) {
-					all = append(all, figure{t, p})
+				if frame := t.Name + "." + periodKind(p); v.tells(t, p) && !seen[frame] {
+					seen[frame], all = true, append(all, figure{t, p})
 				}
 			}
 		}

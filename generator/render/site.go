@@ -100,28 +100,15 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 	for _, n := range ind.Notes {
 		out.Notes = append(out.Notes, n[v.Code])
 	}
+	periods := v.periodsOf(ind.ID)
 	if ind.Better == "lower" {
 		out.Notes = append(out.Notes, v.Word("better-lower"))
 	}
-	periods := v.periodsOf(ind.ID)
 	for _, p := range periods {
 		out.Headlines = append(out.Headlines, v.headline(ind, p))
 	}
-	for _, shown := range v.figuresOf([]ledger.Indicator{*ind}) {
-		t, p := shown.table, shown.period
-		f, err := v.tableFragment(t, p)
-		if err != nil {
-			return out, err
-		}
-		pages.put(v.Code, shown.id(), f)
-		by := v.say("by", "attribute", v.titleOf(t))
-		out.Fragments = append(out.Fragments, ref{ID: shown.id(), Period: p, Title: by})
-		view := "by-" + strings.ReplaceAll(strings.Join(t.Names(), "-"), "_", "-")
-		at := slices.IndexFunc(out.Views, func(b breakdown) bool { return b.ID == view })
-		if at < 0 {
-			at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: v.titleOf(t)})
-		}
-		out.Views[at].Fragments = append(out.Views[at].Fragments, ref{ID: shown.id(), Period: p, Title: v.period(p)})
+	if err := v.breakdowns(ind, &out, pages); err != nil {
+		return out, err
 	}
 	if out.Trends, err = v.trends(ind, pages); err != nil {
 		return out, err
@@ -131,6 +118,46 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 	}
 	out.Signs = v.signsOf(ind)
 	return out, nil
+}
+
+// breakdowns makes the tables of an indicator. One of the newest period of its kind is drawn and has a page for frames; the earlier ones
+// stand together. Money stands on the results page of each period, so each is drawn.
+func (v view) breakdowns(ind *ledger.Indicator, out *indicator, pages *figures) error {
+	tables, framed := v.tables(ind.ID), map[string]bool{}
+	for _, p := range v.periodsOf(ind.ID) {
+		for _, t := range tables {
+			if !v.tells(t, p) {
+				continue
+			}
+			frame := t.Name + "." + periodKind(p)
+			newest := !framed[frame]
+			framed[frame] = true
+			alone := newest || ind.Kind == "money"
+			f, err := v.tableFragment(t, p, alone)
+			if err != nil {
+				return err
+			}
+			view := "by-" + strings.ReplaceAll(strings.Join(t.Names(), "-"), "_", "-")
+			at := slices.IndexFunc(out.Views, func(b breakdown) bool { return b.ID == view })
+			if at < 0 {
+				at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: v.titleOf(t)})
+			}
+			if !alone {
+				out.Views[at].Earlier = t.Name + ".earlier"
+				pages.put(v.Code, out.Views[at].Earlier, f)
+				continue
+			}
+			one := ref{ID: t.Name + "." + p, Period: p, Title: v.period(p)}
+			if newest {
+				one.Frame = frame
+			}
+			pages.put(v.Code, one.ID, f)
+			out.Views[at].Fragments = append(out.Views[at].Fragments, one)
+			one.Title = v.say("by", "attribute", v.titleOf(t))
+			out.Fragments = append(out.Fragments, one)
+		}
+	}
+	return nil
 }
 
 // trends makes the figures of an indicator over time.
