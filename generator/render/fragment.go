@@ -81,7 +81,8 @@ type tableCell struct {
 
 	Plan    string // the cell that the text is the plan for, or the verdict on
 	Verdict string
-	Empty   bool // nothing is said
+	Empty   bool   // nothing is said
+	Step    string // the class of its number, where a heat map has no room
 }
 
 type link struct {
@@ -102,7 +103,7 @@ var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure cla
 {{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{if .Path}}<a href="{{.Path}}">{{.Head}}</a>{{else}}{{.Head}}{{end}}</th>
 {{- range .Cells}}{{if .Empty}}<td class="n"></td>{{else if .Verdict}}<td class="n" data-verdict="{{.Plan}}">{{.Text}}</td>{{else if .Plan}}<td class="n" data-plan="{{.Plan}}">{{.Text}}</td>
 {{- else if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span{{with .ID}} data-cell="{{.}}"{{end}} aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
-{{- else}}<td class="n{{with .Status}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
+{{- else}}<td class="n{{with .Status}} {{.}}{{end}}{{with .Step}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
 {{- with .Notes}}
 <ul class="notes">{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
 <p class="source">{{.Words.Source}}{{.Words.Colon}} {{.Source}}{{range .Links}} · {{if .Path}}<a href="{{.Path}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}</p>
@@ -167,6 +168,9 @@ func (v view) tableFragment(t *ledger.Table, period string, drawn bool) (fragmen
 	case 2:
 		c := v.crossOf(t, rows)
 		all, err := v.crossCharts(c)
+		if len(all) == 1 && all[0].Kind == "heat" {
+			v.swatches(&f, c)
+		}
 		for _, one := range all {
 			f.sketch(one)
 			if f.Key = nil; one.Kind == "grouped" || one.Kind == "stacked" {

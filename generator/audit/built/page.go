@@ -232,6 +232,10 @@ func (g *page) attributes(n *html.Node) {
 			}
 		case a.Key == "class":
 			for _, class := range strings.Fields(a.Val) {
+				if n.Data == "td" && inFigure(n) && stepForm.MatchString(class) {
+					g.swatch(n, class)
+					continue
+				}
 				if key := n.Data == "li" && inFigure(n); !slices.Contains(g.classes, "."+class) || stepForm.MatchString(class) && !key {
 					g.saysIn(g.words, g.path, "a class", class)
 				}
