@@ -11,7 +11,7 @@ type Multiplier struct {
 	Factor *big.Rat
 }
 
-// Prover shows bounds of one problem. What every proof begins with it finds once.
+// Prover shows bounds of one problem. What every proof begins with it finds once, and what it showed it remembers.
 type Prover struct {
 	problem  Problem
 	x        []int64 // a point that holds, or nil
@@ -111,7 +111,7 @@ func (v *Prover) Again(target []Term, upper bool, end int64) (proof []Multiplier
 		if s.upper != upper {
 			continue
 		}
-		if apart := beyond(target, s.target, v.problem.Lo, v.problem.Hi, d); apart < Unbounded && (s.end+apart*d-end)*d <= 0 {
+		if by := apart(target, s.target, v.problem.Lo, v.problem.Hi, d); by < Unbounded && (s.end+by*d-end)*d <= 0 {
 			return s.proof, true
 		}
 	}

@@ -146,11 +146,11 @@ func (s *solver) reduce(p Problem, targets [][]Term) bool {
 // tidy sorts terms by their unknown and adds up those that share one.
 func tidy(terms []Term) []Term {
 	terms = slices.Clone(terms)
-	is := true
+	untidy := false
 	for i, t := range terms {
-		is = is && t.Coef != 0 && (i == 0 || terms[i-1].Var < t.Var)
+		untidy = untidy || t.Coef == 0 || i > 0 && terms[i-1].Var >= t.Var
 	}
-	if is {
+	if !untidy {
 		return terms
 	}
 	slices.SortFunc(terms, func(a, b Term) int { return cmp.Compare(a.Var, b.Var) })
