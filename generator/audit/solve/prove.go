@@ -1,6 +1,9 @@
 package solve
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // Multiplier is one line of a proof by addition: a multiple of a row, or of an unknown where Row is -1, which lies at its upper
 // or at its lower bound.
@@ -173,7 +176,7 @@ func (v *Prover) around(target []Term) (sub Problem, renamed []Term, unknowns, r
 	p := v.problem
 	number := make([]int, len(p.Lo)) // from 1
 	rename := func(terms []Term) []Term {
-		out := tidy(terms)
+		out := slices.Clone(tidy(terms))
 		for i, t := range out {
 			if number[t.Var] == 0 {
 				unknowns = append(unknowns, t.Var)
