@@ -72,7 +72,7 @@ type examined struct {
 
 // New makes an auditor that has figures from elsewhere.
 func New(known []Known) *Auditor {
-	return &Auditor{solver{known, false, map[string]*result{}}, map[*ledger.Release]*examined{}}
+	return &Auditor{solver{known: known, done: map[string]*result{}}, map[*ledger.Release]*examined{}}
 }
 
 // Run reads a whole ledger and audits it. name is the folder as diagnostics shall call it. Where the ledger cannot be read, the
