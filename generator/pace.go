@@ -11,7 +11,7 @@ import (
 // use at least. By itself it would let memory double: much for ten million rows, and for most other work so little that it never rests.
 const (
 	spare   = 64 << 20
-	leanest = 25
+	leanest = 15
 )
 
 // pace sets the collector anew behind each of its rounds. Whoever sets GOGC or GOMEMLIMIT knows better.
