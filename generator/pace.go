@@ -9,9 +9,11 @@ import (
 
 // spare is how many bytes the collector lets memory grow between two of its rounds, and leanest by how many per cent of what is in
 // use at least. By itself it would let memory double: much for ten million rows, and for most other work so little that it never rests.
+// What was in use beyond that, and aside at most, is given back to the system.
 const (
 	spare   = 64 << 20
 	leanest = 15
+	aside   = 64 << 20 // stacks, and what the runtime needs for itself
 )
 
 // pace sets the collector anew behind each of its rounds. Whoever sets GOGC or GOMEMLIMIT knows better.
@@ -19,12 +21,15 @@ func pace() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	type round struct{ _ *byte } // one that the collector finds unused each time
 	var next func(struct{})
 	next = func(struct{}) {
-		metrics.Read(live)
-		debug.SetGCPercent(int(max(leanest, spare*100/max(live[0].Value.Uint64(), 1<<20))))
+		metrics.Read(sample)
+		live := max(sample[0].Value.Uint64(), 1<<20)
+		percent := max(leanest, spare*100/live)
+		debug.SetGCPercent(int(percent))
+		debug.SetMemoryLimit(int64(live + live*percent/100 + aside))
 		runtime.AddCleanup(&round{}, next, struct{}{})
 	}
 	next(struct{}{})
