@@ -247,6 +247,12 @@ func (f *form) sound(r *records, take []int, values []string, diags *diag.List) 
 	if !slices.ContainsFunc(values, filled) {
 		return !r.blank()
 	}
+	if f.again(take, values) {
+		at := r.place(0)
+		at.Col, at.Cell = 1, 0
+		diags.Errorf(at, "csv/second-header", "if exports were joined, look that no row stands twice; then delete this row", "expected the header once, found it again")
+		return false
+	}
 	ok := true
 	for i, value := range values {
 		switch {
@@ -260,6 +266,22 @@ func (f *form) sound(r *records, take []int, values []string, diags *diag.List) 
 		}
 	}
 	return ok
+}
+
+// again says whether a row holds the headings once more.
+func (f *form) again(take []int, values []string) bool {
+	same := 0
+	for i, value := range values {
+		if take[i] < 0 || value == "" {
+			continue
+		}
+		plain := strings.TrimSpace(strings.TrimPrefix(value, "\ufeff"))
+		if !strings.EqualFold(plain, strings.TrimSpace(f.headings[take[i]])) {
+			return false
+		}
+		same++
+	}
+	return same > 1
 }
 
 // report turns what ended the reading of a table into a finding. r is nil if it was not even opened.
