@@ -96,6 +96,7 @@ type env struct {
 	cache           string // finished drawings; "" for a folder beside out
 	sample          sample.Options
 	begin           begin.Options
+	geography       string // of init: GeoJSON
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
@@ -210,7 +211,11 @@ func (e *env) parse(c command, args []string) error {
 		e.args, args = append(e.args, fs.Arg(0)), fs.Args()[1:]
 	}
 	if len(e.args) > c.takes {
-		return fmt.Errorf("unexpected argument %q", e.args[c.takes])
+		hint := ""
+		if strings.HasSuffix(e.args[c.takes], "'") { // the command prompt of Windows takes ' as a letter
+			hint = `: here a text with spaces stands in double quotes, such as "Two words"`
+		}
+		return fmt.Errorf("unexpected argument %q%s", e.args[c.takes], hint)
 	}
 	if _, err := time.Parse(time.DateOnly, e.today); err != nil {
 		return fmt.Errorf("--today: expected a day such as 2026-06-30, found %q", e.today)

@@ -247,7 +247,7 @@ func (e *env) readLedger(fsys fs.FS, name string) (*ledger.Ledger, error) {
 // refusal says why nothing was made. draft is the id of the release that was to be made, or "".
 func refusal(findings []audit.Finding, draft string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "refused: %d finding(s), each of which says more than the rule allows\n", len(findings))
+	fmt.Fprintf(&b, "refused: %s, each of which says more than the rule allows\n", number(len(findings), "finding"))
 	for i, f := range findings {
 		if i == 20 {
 			fmt.Fprintf(&b, "    … and %d more\n", len(findings)-20)
