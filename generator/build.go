@@ -3,9 +3,12 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/ccpcr/impact/generator/audit"
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/render"
 	"github.com/ccpcr/impact/generator/site"
@@ -22,10 +25,17 @@ Example:
     impact build --published-only --out public
 `
 
+// burst is how much garbage may pile up while pages are made, in per cent of what is in use: a build is short, and most of what it makes
+// it keeps.
+const burst = 200
+
 func build(e *env) error {
 	l, err := e.toShow()
 	if err != nil {
 		return err
+	}
+	if os.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(burst))
 	}
 	theme, err := site.Theme(e.site)
 	if err != nil {
@@ -35,19 +45,20 @@ func build(e *env) error {
 	if err != nil {
 		return err
 	}
-	cache := e.cache
-	if cache == "" {
-		cache = filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
+	kept := e.cache
+	if kept == "" {
+		kept = filepath.Join(filepath.Dir(filepath.Clean(e.out)), ".impact")
 	}
-	pencil := render.NewPencil(bundle, filepath.Join(cache, "charts"))
-	pencil.Easel = render.NewEasel(site.Faces(l.Newest().Languages, e.site), filepath.Join(cache, "cards"))
-	rendered, err := render.All(l, pencil)
+	folder := func(name string) cache.Folder { return cache.Folder{Dir: filepath.Join(kept, name)} }
+	pencil := render.NewPencil(bundle, folder("charts"))
+	pencil.Easel = render.NewEasel(site.Faces(l.Newest().Languages, e.site), folder("cards"))
+	rendered, err := render.All(l, pencil, folder("files"))
 	if err != nil {
 		return err
 	}
 	e.say("%d charts drawn, %d unchanged", pencil.Drawn, pencil.Cached)
 	e.say("assembling the pages …")
-	if err := site.Build(rendered, site.Options{Site: e.site, Out: e.out, Keep: []string{e.data}, Cache: cache, Leave: e.leave}, &e.diags); errors.Is(err, site.ErrTarget) {
+	if err := site.Build(rendered, site.Options{Site: e.site, Out: e.out, Keep: []string{e.data}, Cache: kept, Leave: e.leave}, &e.diags); errors.Is(err, site.ErrTarget) {
 		return usageError{err.Error()}
 	} else if errors.Is(err, site.ErrPages) {
 		return errBadInput

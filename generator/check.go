@@ -16,8 +16,9 @@ import (
 const checkHelp = `usage: impact check [flags]
 
 Reads the codebook and every export, measures the indicators, protects them and audits what would be published.
-Each mistake is named by file, line and column, with what to do. Nothing is written but the page that --html names, and sums of large
-tallies, into DATA/.impact, so that an unchanged file need not be read again.
+Each mistake is named by file, line and column, with what to do. Nothing is written but the page that --html names, and into
+DATA/.impact sums of large tallies and what the audit found, so that what did not change need not be read and attacked again; publish
+audits everything anew.
 
     --html FILE    write what was found as a page as well, to work through beside the spreadsheet or to print
 

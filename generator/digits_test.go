@@ -37,7 +37,7 @@ func TestDigitsOfTheLanguageStandOnPagesAndNeverInFiles(t *testing.T) {
 		"indicators/admitted/index.html":             `data-cell="admitted/2010">210<`,
 		"data/latest/tables/admitted.province.csv":   "115",
 		"cards/km/indicators/admitted.png":           `"figure":"២១០"`,
-		"km/embed/admitted-province-2010/index.html": "១១៥",
+		"km/embed/admitted-province-year/index.html": "១១៥",
 	} {
 		if file := f.files[p]; file == nil || !bytes.Contains(file.Data, []byte(want)) {
 			t.Errorf("%s does not say %s", p, want)

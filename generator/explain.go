@@ -44,7 +44,7 @@ func explain(e *env) error {
 		return usageError{fmt.Sprintf("unknown indicator %q; one of: %s", e.args[0], strings.Join(ids, ", "))}
 	}
 	var refused protectionError
-	p, err := e.propose(m)
+	p, err := e.propose(m, afresh(m.cb))
 	if errors.As(err, &refused) { // that is when staff want to know why
 		e.say("%v\n  below, the figures as they would be shown if nothing were refused", refused)
 		p = &proposal{tables: protect.Make(m.cb.Organisation.Protection, m.plans, protect.Rungs{}, nil)}

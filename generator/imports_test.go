@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"tracked":   {},
 	"move":      {},
 	"mojibake":  {},
+	"cache":     {},
 	"worklist":  {"diag"},
 	"preview":   {"diag"},
 	"card":      {},
@@ -56,8 +57,8 @@ var mayImport = map[string][]string{
 	"audit/solve": {},
 	"audit/built": slices.Concat(small, []string{"diag", "ledger", "audit", "card"}),
 	"iati":        slices.Concat(small, []string{"ledger"}),
-	"download":    slices.Concat(small, []string{"ledger", "iati"}),
-	"render":      slices.Concat(small, []string{"diag", "ledger", "download", "iati", "render/svg", "card"}),
+	"download":    slices.Concat(small, []string{"ledger", "iati", "cache"}),
+	"render":      slices.Concat(small, []string{"diag", "ledger", "download", "iati", "render/svg", "card", "cache"}),
 	"render/svg":  {},
 	"site":        slices.Concat(small, []string{"diag", "move", "ledger", "render", "card", "search", "themes", "site"}),
 }

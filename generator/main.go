@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -84,6 +83,7 @@ type env struct {
 	today           string
 	publishedOnly   bool
 	correct         string
+	anew            bool // what was found before counts for nothing
 	built           string
 	published       string
 	witnesses       string
@@ -137,17 +137,11 @@ var commands = []command{
 	{"init", fmt.Sprintf(initHelp, strings.Join(begin.Languages(), ", ")), initialise, initFlags, 1},
 }
 
-// ample is how many bytes of memory may be in use before the collector, which otherwise lets it double, works harder. Keys of ten
-// million rows take half of it.
-const ample = 640 << 20
-
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == site.Subcommand {
 		os.Exit(site.Hugo(os.Args[2:])) // the child process of a build
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(ample)
-	}
+	pace()
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 

@@ -44,6 +44,7 @@ func publish(e *env) error {
 			return err
 		}
 	}
+	e.anew = true
 	m, p, err := e.proposed()
 	if err != nil {
 		return err

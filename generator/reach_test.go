@@ -203,12 +203,12 @@ func TestAFigureStandsInAFrameOfAnotherPageAndTellsItsHeight(t *testing.T) {
 	}))
 	t.Cleanup(other.Close)
 	b := open(t, 768)
-	for _, p := range []string{"/embed/admitted-province-2010/", "/km/embed/admitted-province-2010/"} {
+	for _, p := range []string{"/embed/admitted-province-year/", "/km/embed/admitted-province-year/"} {
 		b.do(chromedp.Navigate(other.URL + p))
 		b.until(`globalThis.told?.impact === "height" && globalThis.told.height > 200`)
 		b.silent(p)
 	}
-	for p, want := range map[string]string{"/embed/admitted-province-2010/": "frame-ancestors *", "/km/embed/left-province-2010/": "frame-ancestors *", "/": "frame-ancestors 'none'", "/km/": "frame-ancestors 'none'", "/indicators/admitted/": "frame-ancestors 'none'"} {
+	for p, want := range map[string]string{"/embed/admitted-province-year/": "frame-ancestors *", "/km/embed/left-province-year/": "frame-ancestors *", "/": "frame-ancestors 'none'", "/km/": "frame-ancestors 'none'", "/indicators/admitted/": "frame-ancestors 'none'"} {
 		answer, err := http.Get(server.URL + p)
 		if err != nil {
 			t.Fatal(err)

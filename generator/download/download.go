@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"maps"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/iati"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -26,10 +27,11 @@ type Files map[string][]byte
 //go:embed openapi.json
 var Static embed.FS
 
-// Of makes all files of a release, without those that the ledger has.
-func Of(r *ledger.Release) (Files, error) {
+// Of makes all files of a release, without those that the ledger has. Workbooks are kept.
+func Of(r *ledger.Release, kept cache.Folder) (Files, error) {
 	files := Files{"README.txt": readme(r)}
-	for _, step := range []func(*ledger.Release, Files) error{csvs, describe, objects, workbooks, activities, citations, pack} {
+	books := func(r *ledger.Release, files Files) error { return workbooks(r, files, kept) }
+	for _, step := range []func(*ledger.Release, Files) error{csvs, describe, objects, books, activities, citations, pack} {
 		if err := step(r, files); err != nil {
 			return nil, fmt.Errorf("downloads of %s: %w", r.Release.ID, err)
 		}
@@ -47,10 +49,10 @@ func activities(r *ledger.Release, files Files) error {
 }
 
 // All makes the files of every release of a ledger and of the newest once more as the latest, by their path below /data/.
-func All(l *ledger.Ledger) (Files, error) {
+func All(l *ledger.Ledger, kept cache.Folder) (Files, error) {
 	all := Files{}
 	for _, r := range l.Releases {
-		files, err := Of(inNewWords(r, l.Newest()))
+		files, err := Of(inNewWords(r, l.Newest()), kept)
 		if err != nil {
 			return nil, err
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/download"
 	"github.com/ccpcr/impact/generator/ledger"
@@ -28,7 +29,7 @@ func published(t testing.TB) *ledger.Ledger {
 func latest(t testing.TB) download.Files {
 	t.Helper()
 	r := published(t).Newest()
-	files, err := download.Of(r)
+	files, err := download.Of(r, cache.Folder{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func TestTheSameReleaseGivesTheSameBytes(t *testing.T) {
 func BenchmarkFiles(b *testing.B) {
 	r := published(b).Newest()
 	for b.Loop() {
-		if _, err := download.Of(r); err != nil {
+		if _, err := download.Of(r, cache.Folder{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -64,7 +65,7 @@ func BenchmarkFiles(b *testing.B) {
 func TestTagsSayWhatHumanitarianToolsKnow(t *testing.T) {
 	r := published(t).Newest()
 	r.Table("admitted", "sex").Attributes[0].HXL = "#affected+sex"
-	files, err := download.Of(r)
+	files, err := download.Of(r, cache.Folder{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +76,22 @@ func TestTagsSayWhatHumanitarianToolsKnow(t *testing.T) {
 	} {
 		if row := strings.SplitN(string(files["hxl/"+table+".csv"]), "\r\n", 3)[1]; !strings.Contains(row, ","+tags+",") {
 			t.Errorf("%s: %s", table, row)
+		}
+	}
+}
+
+func TestKeptWorkbooksAreTheSameBytes(t *testing.T) {
+	r, kept := published(t).Newest(), cache.Folder{Dir: t.TempDir()}
+	want := latest(t)
+	for range 2 {
+		files, err := download.Of(r, kept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, data := range files {
+			if !bytes.Equal(data, want[name]) {
+				t.Errorf("%s differs", name)
+			}
 		}
 	}
 }

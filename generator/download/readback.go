@@ -3,7 +3,9 @@ package download
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/xml"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strconv"
@@ -61,6 +63,41 @@ func readCSV(data []byte, heads int) ([]told, error) {
 		said = append(said, told{row[len(row)-1], row[value], row[status]})
 	}
 	return said, nil
+}
+
+// readSheet gives the texts and numbers of a sheet by row and column. A library for workbooks would take most of a build for it.
+func readSheet(part io.Reader) (rows [][]string, err error) {
+	d := xml.NewDecoder(part)
+	var row []string
+	var text []byte
+	for {
+		token, err := d.RawToken()
+		if err == io.EOF {
+			return rows, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "row":
+				row = make([]string, 0, cap(row))
+			case "v", "t":
+				text = text[:0]
+			}
+		case xml.CharData:
+			text = append(text, t...)
+		case xml.EndElement:
+			switch t.Name.Local {
+			case "row":
+				rows = append(rows, row)
+			case "c":
+				row = append(row, string(text))
+				text = text[:0]
+			}
+		}
+	}
 }
 
 // readObject gives what the object of an indicator says.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -19,7 +20,7 @@ import (
 func TestAFileThatSaysOtherwiseDoesNotPass(t *testing.T) {
 	var diags diag.List
 	r := ledger.Read(os.DirFS("../../data/published"), "published", &diags).Newest()
-	files, err := Of(r)
+	files, err := Of(r, cache.Folder{})
 	if err != nil {
 		t.Fatal(err)
 	}

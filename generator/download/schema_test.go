@@ -17,6 +17,7 @@ import (
 	"github.com/dlclark/regexp2/v2"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/download"
 )
 
@@ -263,7 +264,7 @@ func TestTheMeaningOnTheWebNamesTheColumnsOfItsFile(t *testing.T) {
 
 // TestTheDescriptionOfAddressesFitsTheFiles fills each address of openapi.json, and holds each file against its schema.
 func TestTheDescriptionOfAddressesFitsTheFiles(t *testing.T) {
-	all, err := download.All(published(t))
+	all, err := download.All(published(t), cache.Folder{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,14 +1,17 @@
 package download
 
 import (
+	"archive/zip"
 	"bytes"
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -21,13 +24,13 @@ func Workbook(indicator, language string) string {
 }
 
 // workbooks writes for each language one workbook of the whole release, and one for each indicator that has figures.
-func workbooks(r *ledger.Release, files Files) error {
+func workbooks(r *ledger.Release, files Files, kept cache.Folder) error {
 	once := each(r.Tables...)
 	for id := range once {
 		once[id] = 1
 	}
 	for _, v := range views(r) {
-		if err := v.workbook(files, "", v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, once); err != nil {
+		if err := v.workbook(files, kept, "", v.Organisation.Name[v.Code]+": "+v.Word("data"), []sheet{v.about(), v.figures(), v.meanings(), v.plans()}, once); err != nil {
 			return err
 		}
 		for i := range r.Indicators {
@@ -40,7 +43,7 @@ func workbooks(r *ledger.Release, files Files) error {
 			for _, t := range all {
 				sheets = append(sheets, v.table(t))
 			}
-			if err := v.workbook(files, ind.ID, line(ind.Title[v.Code]), sheets, each(all...)); err != nil {
+			if err := v.workbook(files, kept, ind.ID, line(ind.Title[v.Code]), sheets, each(all...)); err != nil {
 				return err
 			}
 		}
@@ -48,16 +51,25 @@ func workbooks(r *ledger.Release, files Files) error {
 	return nil
 }
 
-func (v view) workbook(files Files, indicator, title string, sheets []sheet, want map[string]int) error {
+// workbook writes a workbook, reads it back, and keeps it: for the same sheets this program writes the same bytes.
+func (v view) workbook(files Files, kept cache.Folder, indicator, title string, sheets []sheet, want map[string]int) error {
 	day := cmp.Or(v.Release.Release.Date, "1980-01-01") + "T00:00:00Z" // of no release, the first that the zip can name
 	name, author := Workbook(indicator, v.Code), v.Organisation.Name[v.Code]
-	data, err := workbook(excelize.DocProperties{Title: title, Creator: author, LastModifiedBy: author, Language: v.Locale, Created: day, Modified: day}, v.Direction == "rtl", sheets)
-	if err != nil {
-		return err
+	about := excelize.DocProperties{Title: title, Creator: author, LastModifiedBy: author, Language: v.Locale, Created: day, Modified: day}
+	var parts []any
+	for _, s := range sheets {
+		parts = append(parts, s.key())
 	}
+	data, _, err := kept.Make([]any{cache.Program(), name, about, v.Direction, parts}, func() ([]byte, error) {
+		data, err := workbook(about, v.Direction == "rtl", sheets)
+		if err != nil {
+			return nil, err
+		}
+		said, err := v.readWorkbook(data, sheets)
+		return data, compare(v.Release, name, said, err, want)
+	})
 	files[name] = data
-	said, err := v.readWorkbook(data, sheets)
-	return compare(v.Release, name, said, err, want)
+	return err
 }
 
 // text is a text that reads well whatever it begins with.
@@ -220,11 +232,10 @@ func (v view) part(cell string) string {
 
 // readWorkbook gives what the sheets of a workbook say of cells.
 func (v view) readWorkbook(data []byte, sheets []sheet) ([]told, error) {
-	book, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{RawCellValue: true})
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, err
 	}
-	defer book.Close()
 	statuses := map[string]string{}
 	for _, s := range []ledger.Status{ledger.Small, ledger.Withheld, ledger.Impossible, ledger.Missing} {
 		statuses[v.sign(s)] = string(s)
@@ -234,11 +245,18 @@ func (v view) readWorkbook(data []byte, sheets []sheet) ([]told, error) {
 		if s.figure < 0 {
 			continue
 		}
-		rows, err := book.GetRows(book.GetSheetName(i))
+		part, err := z.Open(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
+		if err != nil {
+			return nil, err
+		}
+		rows, err := readSheet(part)
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range rows[s.head+1:] {
+			if len(row) <= s.figure {
+				return nil, fmt.Errorf("a row has %d columns", len(row))
+			}
 			t := told{cell: row[len(row)-1]}
 			if at := row[s.figure]; statuses[at] != "" {
 				t.status = statuses[at]

@@ -2,11 +2,14 @@ package download
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -28,6 +31,25 @@ type sheet struct {
 type box struct {
 	value any
 	style style
+}
+
+// key tells a sheet from every other.
+func (s sheet) key() string {
+	text := fmt.Appendf(nil, "%q %d %d %v %v", s.name, s.head, s.figure, s.filter, s.widths)
+	for _, row := range s.rows {
+		text = append(text, '\n')
+		for _, c := range row {
+			switch value := c.value.(type) {
+			case string:
+				text = strconv.AppendQuote(text, value)
+			default:
+				text = fmt.Append(text, value)
+			}
+			text = strconv.AppendInt(append(text, ' '), int64(c.style), 10)
+		}
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
 
 // style is a place among the looks of a workbook.

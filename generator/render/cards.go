@@ -3,11 +3,9 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/card"
 	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
@@ -17,51 +15,40 @@ import (
 type Easel struct {
 	faces   []card.Face
 	version string // of the fonts and of the way cards are drawn, part of every cache key
-	cache   string // folder, or "" for none
+	kept    cache.Folder
 
 	artist *card.Artist
 	Drawn  int // cards drawn
 	Cached int // cards taken from the cache
 }
 
-// NewEasel makes an easel with the fonts of the languages' scripts. cache is a folder for finished cards; it may be deleted at any time.
-func NewEasel(faces []card.Face, cache string) *Easel {
+// NewEasel makes an easel with the fonts of the languages' scripts, and keeps finished cards in a folder.
+func NewEasel(faces []card.Face, kept cache.Folder) *Easel {
 	h := sha256.New()
 	fmt.Fprintln(h, card.Version)
 	for _, f := range faces {
 		fmt.Fprintf(h, "%x %x\n", sha256.Sum256(f.Regular), sha256.Sum256(f.Bold))
 	}
-	return &Easel{faces: faces, version: hex.EncodeToString(h.Sum(nil)), cache: cache}
+	return &Easel{faces: faces, version: hex.EncodeToString(h.Sum(nil)), kept: kept}
 }
 
 // draw gives the picture of a card, or nothing where the fonts lack a character of it.
 func (e *Easel) draw(w card.Words) ([]byte, error) {
-	data, err := json.Marshal([]any{e.version, w})
-	if err != nil {
-		return nil, err
-	}
-	sum := sha256.Sum256(data)
-	name := filepath.Join(e.cache, hex.EncodeToString(sum[:])+".png")
-	if e.cache != "" {
-		if cached, err := os.ReadFile(name); err == nil {
-			e.Cached++
-			return cached, nil
+	png, kept, err := e.kept.Make([]any{e.version, w}, func() (png []byte, err error) {
+		if e.artist == nil {
+			if e.artist, err = card.NewArtist(e.faces...); err != nil {
+				return nil, err
+			}
 		}
+		png, _, err = e.artist.Draw(w)
+		return png, err
+	})
+	if kept {
+		e.Cached++
+	} else if png != nil {
+		e.Drawn++
 	}
-	if e.artist == nil {
-		if e.artist, err = card.NewArtist(e.faces...); err != nil {
-			return nil, err
-		}
-	}
-	png, ok, err := e.artist.Draw(w)
-	if err != nil || !ok {
-		return nil, err
-	}
-	e.Drawn++
-	if e.cache != "" {
-		keep(name, string(png))
-	}
-	return png, nil
+	return png, err
 }
 
 // picture is a card as pages name it.

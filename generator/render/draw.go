@@ -3,23 +3,21 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"html/template"
-	"os"
-	"path/filepath"
 	"runtime"
 	"sync"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/render/svg"
 )
 
-// Pencil draws charts. It starts interpreters only for charts that the cache does not have.
+// Pencil draws charts. It compiles the bundle and starts interpreters only for charts that the cache does not have.
 type Pencil struct {
-	bundle  []byte
+	bundle  func() (*svg.Bundle, error)
 	version string // of the bundle, part of every cache key
-	cache   string // folder, or "" for none
-	Drawn   int    // charts drawn
-	Cached  int    // charts taken from the cache
+	kept    cache.Folder
+	Drawn   int // charts drawn
+	Cached  int // charts taken from the cache
 
 	Easel *Easel // draws cards; without one there are none
 }
@@ -30,7 +28,7 @@ type figures struct {
 	all   []fragment
 }
 
-// put keeps a fragment for the pages of a language.
+// put keeps a fragment for the pages of a language. Those of one id stand one below the other.
 func (p *figures) put(language, id string, f fragment) {
 	p.paths, p.all = append(p.paths, "assets/impact/fragments/"+language+"/"+id+".html"), append(p.all, f)
 }
@@ -56,16 +54,16 @@ func (p *figures) finish(files Files, pencil *Pencil) error {
 		if err != nil {
 			return err
 		}
-		files[p.paths[i]] = html
+		files[p.paths[i]] = append(files[p.paths[i]], html...)
 	}
 	return nil
 }
 
-// NewPencil makes a pencil for an ECharts bundle. cache is a folder for finished drawings, by content; it may be deleted at any
-// time.
-func NewPencil(bundle []byte, cache string) *Pencil {
+// NewPencil makes a pencil for an ECharts bundle, and keeps finished drawings in a folder.
+func NewPencil(bundle []byte, kept cache.Folder) *Pencil {
 	sum := sha256.Sum256(bundle)
-	return &Pencil{bundle: bundle, version: hex.EncodeToString(sum[:8]), cache: cache}
+	compiled := sync.OnceValues(func() (*svg.Bundle, error) { return svg.Compile(bundle) })
+	return &Pencil{bundle: compiled, version: hex.EncodeToString(sum[:8]), kept: kept}
 }
 
 // drawingVersion is to be raised when svg.Clean or draw.js change what comes out.
@@ -108,49 +106,23 @@ func (p *Pencil) draw(todo []*sketch, prefixes []string) error {
 
 // one draws a sketch, or takes it from the cache.
 func (p *Pencil) one(renderer **svg.Renderer, s *sketch, prefix string) (cached bool, err error) {
-	data, err := json.Marshal([]any{p.version, drawingVersion, prefix, s.Chart})
-	if err != nil {
-		return false, err
-	}
-	sum := sha256.Sum256(data)
-	name := filepath.Join(p.cache, hex.EncodeToString(sum[:])+".svg")
-	if p.cache != "" {
-		if kept, err := os.ReadFile(name); err == nil {
-			s.Drawing = template.HTML(kept)
-			return true, nil
+	kept, cached, err := p.kept.Make([]any{p.version, drawingVersion, prefix, s.Chart}, func() ([]byte, error) {
+		if *renderer == nil {
+			bundle, err := p.bundle()
+			if err != nil {
+				return nil, err
+			}
+			if *renderer, err = svg.New(bundle); err != nil {
+				return nil, err
+			}
 		}
-	}
-	if *renderer == nil {
-		if *renderer, err = svg.New(p.bundle); err != nil {
-			return false, err
+		raw, err := (*renderer).Draw(s.Chart.Option, s.Chart.Width, s.Chart.Height)
+		if err != nil {
+			return nil, err
 		}
-	}
-	raw, err := (*renderer).Draw(s.Chart.Option, s.Chart.Width, s.Chart.Height)
-	if err != nil {
-		return false, err
-	}
-	clean, err := svg.Clean(raw, prefix, palette(""))
-	if err != nil {
-		return false, err
-	}
-	s.Drawing = template.HTML(clean)
-	if p.cache != "" {
-		keep(name, clean) // without a cache the next build is slower, nothing else
-	}
-	return false, nil
-}
-
-// keep writes a cached file whole or not at all.
-func keep(name, content string) {
-	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
-		return
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".new-")
-	if err != nil {
-		return
-	}
-	_, err = f.WriteString(content)
-	if f.Close() != nil || err != nil || os.Rename(f.Name(), name) != nil {
-		_ = os.Remove(f.Name())
-	}
+		clean, err := svg.Clean(raw, prefix, palette(""))
+		return []byte(clean), err
+	})
+	s.Drawing = template.HTML(kept)
+	return cached, err
 }

@@ -109,8 +109,8 @@ func elementID(name string) string {
 	}, name)
 }
 
-// tableFragment shows a table of one period.
-func (v view) tableFragment(t *ledger.Table, period string) (fragment, error) {
+// tableFragment shows a table of one period, and draws it if it is to be drawn.
+func (v view) tableFragment(t *ledger.Table, period string, drawn bool) (fragment, error) {
 	ind := v.Indicator(t.Indicator)
 	f := fragment{ID: elementID(t.Name + "." + period), Subtitle: v.subtitle(ind, period)}
 	rows := v.rowsOf(t, period)
@@ -135,6 +135,9 @@ func (v view) tableFragment(t *ledger.Table, period string) (fragment, error) {
 		{v.Word("release") + " " + v.Release.Release.ID, ""},
 		{v.Word("definition"), v.prefix + "indicators/" + ind.ID + "/"},
 		{v.Word("table-csv"), v.base + "data/" + v.Release.Release.ID + "/csv/" + t.Name + ".csv"},
+	}
+	if !drawn {
+		return f, nil
 	}
 	switch len(t.Attributes) {
 	case 1:

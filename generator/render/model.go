@@ -205,11 +205,13 @@ type indicator struct {
 	Files      []file      `json:"files"`
 }
 
-// breakdown is one way to split an indicator, with the figures of its periods, the newest first. Its id stands in addresses.
+// breakdown is one way to split an indicator: the newest figures of each kind of period, and the earlier ones, which have no drawings. Its
+// id stands in addresses.
 type breakdown struct {
 	ID        string `json:"id"`
 	Title     string `json:"title"`
 	Fragments []ref  `json:"fragments"`
+	Earlier   string `json:"earlier,omitempty"` // one fragment with all of them
 }
 
 type headline struct {
@@ -230,6 +232,7 @@ type ref struct {
 	ID     string `json:"id"`
 	Period string `json:"period"`
 	Title  string `json:"title"`
+	Frame  string `json:"frame,omitempty"` // name of the page that other sites may show in a frame
 }
 
 type statement struct {

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"net/url"
 
+	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/download"
 	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
@@ -29,15 +30,15 @@ type Site struct {
 	Files     Files
 }
 
-// All renders the newest release of a ledger, with the downloads of every release.
-func All(l *ledger.Ledger, pencil *Pencil) (*Site, error) {
+// All renders the newest release of a ledger, with the files to take away of every release, of which those that are dear are kept.
+func All(l *ledger.Ledger, pencil *Pencil, kept cache.Folder) (*Site, error) {
 	r := l.Newest()
 	address, err := url.Parse(r.Organisation.Address)
 	if err != nil {
 		return nil, err
 	}
 	base := address.Path // "/", or the folder that the site stands in
-	taken, err := download.All(l)
+	taken, err := download.All(l, kept)
 	if err != nil {
 		return nil, err
 	}

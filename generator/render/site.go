@@ -104,26 +104,8 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 	for _, p := range periods {
 		out.Headlines = append(out.Headlines, v.headline(ind, p))
 	}
-	for _, p := range periods {
-		for _, t := range v.tables(ind.ID) {
-			if !slices.Contains(t.Periods(), p) || !v.tells(t, p) {
-				continue
-			}
-			f, err := v.tableFragment(t, p)
-			if err != nil {
-				return out, err
-			}
-			id := t.Name + "." + p
-			pages.put(v.Code, id, f)
-			by := v.say("by", "attribute", v.titleOf(t))
-			out.Fragments = append(out.Fragments, ref{id, p, by})
-			view := "by-" + strings.ReplaceAll(strings.Join(t.Names(), "-"), "_", "-")
-			at := slices.IndexFunc(out.Views, func(b breakdown) bool { return b.ID == view })
-			if at < 0 {
-				at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: v.titleOf(t)})
-			}
-			out.Views[at].Fragments = append(out.Views[at].Fragments, ref{id, p, v.period(p)})
-		}
+	if err := v.breakdowns(ind, &out, pages); err != nil {
+		return out, err
 	}
 	if out.Trends, err = v.trends(ind, pages); err != nil {
 		return out, err
@@ -135,13 +117,53 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 	return out, nil
 }
 
+// breakdowns makes the tables of an indicator. One of the newest period of its kind is drawn and has a page for frames; the earlier ones
+// stand together. Money stands on the results page of each period, so each is drawn.
+func (v view) breakdowns(ind *ledger.Indicator, out *indicator, pages *figures) error {
+	tables, framed := v.tables(ind.ID), map[string]bool{}
+	for _, p := range v.periodsOf(ind.ID) {
+		for _, t := range tables {
+			if !v.tells(t, p) {
+				continue
+			}
+			frame := t.Name + "." + periodKind(p)
+			newest := !framed[frame]
+			framed[frame] = true
+			alone := newest || ind.Kind == "money"
+			f, err := v.tableFragment(t, p, alone)
+			if err != nil {
+				return err
+			}
+			view := "by-" + strings.ReplaceAll(strings.Join(t.Names(), "-"), "_", "-")
+			at := slices.IndexFunc(out.Views, func(b breakdown) bool { return b.ID == view })
+			if at < 0 {
+				at, out.Views = len(out.Views), append(out.Views, breakdown{ID: view, Title: v.titleOf(t)})
+			}
+			if !alone {
+				out.Views[at].Earlier = t.Name + ".earlier"
+				pages.put(v.Code, out.Views[at].Earlier, f)
+				continue
+			}
+			one := ref{ID: t.Name + "." + p, Period: p, Title: v.period(p)}
+			if newest {
+				one.Frame = frame
+			}
+			pages.put(v.Code, one.ID, f)
+			out.Views[at].Fragments = append(out.Views[at].Fragments, one)
+			one.Title = v.say("by", "attribute", v.titleOf(t))
+			out.Fragments = append(out.Fragments, one)
+		}
+	}
+	return nil
+}
+
 // trends makes the figures of an indicator over time.
 func (v view) trends(ind *ledger.Indicator, pages *figures) ([]ref, error) {
 	all := []ref{}
 	add := func(id, period, title string, f fragment, ok bool, err error) error {
 		if err == nil && ok {
 			pages.put(v.Code, id, f)
-			all = append(all, ref{id, period, title})
+			all = append(all, ref{ID: id, Period: period, Title: title})
 		}
 		return err
 	}
@@ -185,7 +207,7 @@ func (v view) statement(s ledger.Statement, pages *figures) (statement, error) {
 			return out, err
 		}
 		pages.put(v.Code, id, f)
-		out.Fragments = append(out.Fragments, ref{id, p, v.period(p)})
+		out.Fragments = append(out.Fragments, ref{ID: id, Period: p, Title: v.period(p)})
 	}
 	return out, nil
 }

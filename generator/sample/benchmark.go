@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -21,14 +22,15 @@ const (
 )
 
 // writeBenchmark writes the register that systems are compared with: cases.csv in labels and months, as each of them gets it, and
-// the same rows in codes and days as an export, with a codebook of class open.
+// the same rows in codes and days as an export, with a codebook of class open. The export says besides in which month of a year a case
+// was admitted and in which band of months it ended, since the tool counts by columns.
 func writeBenchmark(out *folder, o Options) {
 	for name, text := range benchmarkFiles() {
 		out.file("codebook/"+name, text)
 	}
 	header := []string{"case_ref", "shelter", "province", "case_type", "sex", "age_group", "admitted", "exited", "outcome", "referred_by"}
 	labels := out.table("cases.csv", nil, header...)
-	codes := out.table(fmt.Sprintf("exports/%d-%d/cases.csv", benchmarkBegins, LastYear), nil, header...)
+	codes := out.table(fmt.Sprintf("exports/%d/cases.csv", LastYear), nil, append(header, "month", "stay")...)
 	r := rand.New(rand.NewPCG(o.Seed, 0))
 	urns := make([]urn, len(vocabulary))
 	for i, c := range vocabulary {
@@ -54,16 +56,20 @@ func writeBenchmark(out *folder, o Options) {
 			drawn[i] = c.terms[urns[i].draw(r)]
 		}
 		exit := month + stay(r)
-		write := func(t *table, day string, text func(term) string) {
+		write := func(t *table, day string, text func(term) string, more ...string) {
 			exited, outcome := "", ""
 			if exit < benchmarkMonths {
 				exited, outcome = names[exit]+day, text(drawn[5])
 			}
-			t.row(numbered('C', n+1), text(drawn[0]), text(drawn[1]), text(drawn[2]), text(drawn[3]), text(drawn[4]),
-				names[month]+day, exited, outcome, text(drawn[6]))
+			t.row(append([]string{numbered('C', n+1), text(drawn[0]), text(drawn[1]), text(drawn[2]), text(drawn[3]), text(drawn[4]),
+				names[month] + day, exited, outcome, text(drawn[6])}, more...)...)
+		}
+		band := ""
+		if exit < benchmarkMonths {
+			band = stayBands[min((exit-month)/3, len(stayBands)-1)].code
 		}
 		write(labels, "", func(t term) string { return t.label })
-		write(codes, "-01", func(t term) string { return t.code })
+		write(codes, "-01", func(t term) string { return t.code }, months[month%12].code, band)
 	}
 	labels.close()
 	codes.close()
@@ -98,8 +104,8 @@ func benchmarkFiles() map[string]string {
 	files := embedded(benchmark, "benchmark")
 	maps.Copy(files, words())
 	files["organisation.yaml"] = embedded(organisation, "organisation")["organisation.yaml"]
-	files["lists/unit.csv"] = "code,en\ncases,cases\n"
-	for _, c := range vocabulary {
+	files["lists/unit.csv"] = "code,en\ncases,cases\ndays,days\npercent,per cent\n"
+	for _, c := range append(slices.Clone(vocabulary), column{"month", months}, column{"stay", stayBands}) {
 		var b strings.Builder
 		b.WriteString("code,en\n")
 		for _, t := range c.terms {

@@ -40,6 +40,15 @@ var vocabulary = []column{
 	}},
 }
 
+// months are those of a year, and stayBands how many months a case was open, in bands of three of which the last is open.
+var (
+	months = []term{
+		{"01", "January", 0}, {"02", "February", 0}, {"03", "March", 0}, {"04", "April", 0}, {"05", "May", 0}, {"06", "June", 0},
+		{"07", "July", 0}, {"08", "August", 0}, {"09", "September", 0}, {"10", "October", 0}, {"11", "November", 0}, {"12", "December", 0},
+	}
+	stayBands = []term{{"0-2", "0-2", 0}, {"3-5", "3-5", 0}, {"6-8", "6-8", 0}, {"9-11", "9-11", 0}, {"12-plus", "12+", 0}}
+)
+
 // homes are the provinces with the names that the sample's code list gives them.
 func homes() (terms []term) {
 	names := map[string]string{}

@@ -20,7 +20,11 @@ var classes = map[string]string{
 // renderer gives a new Renderer with the bundle of the theme.
 func renderer(t testing.TB) *svg.Renderer {
 	t.Helper()
-	r, err := svg.New(read(t, "../../../themes/impact/assets/vendor/echarts/echarts.js"))
+	bundle, err := svg.Compile(read(t, "../../../themes/impact/assets/vendor/echarts/echarts.js"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := svg.New(bundle)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +120,7 @@ func TestBadOptionsAreErrors(t *testing.T) {
 		t.Error("height 0 gave no error")
 	}
 	chart(t, r, string(read(t, "testdata/bar.json"))) // the renderer outlives bad input
-	if _, err := svg.New([]byte("not a bundle")); err == nil {
+	if _, err := svg.Compile([]byte("not a bundle")); err == nil {
 		t.Error("a broken bundle gave no error")
 	}
 }
@@ -210,7 +214,11 @@ func BenchmarkDraw(b *testing.B) {
 }
 
 func Example() {
-	bundle, err := os.ReadFile("../../../themes/impact/assets/vendor/echarts/echarts.js")
+	script, err := os.ReadFile("../../../themes/impact/assets/vendor/echarts/echarts.js")
+	if err != nil {
+		panic(err)
+	}
+	bundle, err := svg.Compile(script)
 	if err != nil {
 		panic(err)
 	}
