@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/diag"
+	"github.com/ccpcr/impact/generator/measure"
 )
 
 const acceptHelp = `usage: impact accept ID PERIOD --why LANG=TEXT … [flags]
@@ -47,6 +49,9 @@ func accept(e *env) error {
 	if err := e.inEach(cb); err != nil {
 		return err
 	}
+	if err := e.contradicted(id, period); err != nil {
+		return err
+	}
 	entry := []string{
 		fmt.Sprintf("- id: %s-%s", id, strings.ToLower(period.String())),
 		"  period: " + period.String(),
@@ -67,6 +72,28 @@ func accept(e *env) error {
 	e.say("accepted for %s: %s; the reason stands in %s", period, id, file)
 	e.next("impact check")
 	return nil
+}
+
+// contradicted refuses an exception that nothing needs. Figures are compared only where every cell is sound.
+func (e *env) contradicted(id string, period calendar.Period) error {
+	quiet := &env{data: e.data, today: e.today, stdout: nowhere{}, stderr: nowhere{}}
+	_, err := quiet.measure("")
+	if err != nil && !errors.Is(err, errBadInput) {
+		return err
+	}
+	compared := err == nil
+	for _, d := range quiet.diags.Sorted() {
+		for _, when := range []string{period.String(), "PERIOD"} {
+			if strings.HasSuffix(d.Hint, measure.Accepting(id, when)) {
+				return nil
+			}
+		}
+		compared = compared || strings.HasPrefix(d.Code, "expectation/")
+	}
+	if compared {
+		return usageError{fmt.Sprintf("nothing to accept: %s holds in %s, or no figures of it are there; impact check names what does not hold", id, period)}
+	}
+	return usageError{"figures are compared only when every cell can be read: mend what impact check names, then accept what still does not hold"}
 }
 
 // exceptions finds what may have accepted exceptions: where it stands, those that it has, and the ids of all that may.

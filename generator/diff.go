@@ -112,7 +112,7 @@ func (e *env) tellChanges(before, after *ledger.Release) {
 		} else if after.Release.Date == "" {
 			reason = " (needs a reason: impact publish --correct ID)"
 		}
-		fmt.Fprintf(e.stdout, "  %s: %s, was %s%s\n", after.InWords(c.Cell, after.Languages[0].Code), said(after, c.After), said(after, c.Before), reason)
+		fmt.Fprintf(e.stdout, "  %s%s\n", inWords(after, c), reason)
 	}
 	slices.SortFunc(periods, ledger.ComparePeriods)
 	for _, p := range periods {
@@ -133,6 +133,11 @@ func (e *env) afterDiff(before, after *ledger.Release) {
 	default:
 		e.next("impact explain INDICATOR shows where a figure of now comes from")
 	}
+}
+
+// inWords says what changed, such as "Admitted, 2025: 25, was 20".
+func inWords(after *ledger.Release, c ledger.Change) string {
+	return fmt.Sprintf("%s: %s, was %s", after.InWords(c.Cell, after.Languages[0].Code), said(after, c.After), said(after, c.Before))
 }
 
 // said writes a value as readers see it.

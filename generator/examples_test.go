@@ -55,8 +55,10 @@ func TestTheBinaryNeedsNothingOnTheMachine(t *testing.T) {
 		t.Fatal(err)
 	}
 	work := t.TempDir()
+	ran := map[string]bool{"serve": true} // it ends when it is told to: serve_test.go does
 	bare := func(dir string, args ...string) {
 		t.Helper()
+		ran[args[0]] = true
 		p, err := os.StartProcess(self, append([]string{"impact"}, args...), &os.ProcAttr{
 			Dir: dir, Env: []string{"HOME=" + home, "PATH=", "IMPACT_AS_COMMAND=1"}, Files: []*os.File{nil, nil, os.Stderr},
 		})
@@ -68,12 +70,26 @@ func TestTheBinaryNeedsNothingOnTheMachine(t *testing.T) {
 		}
 	}
 	bare(work, "init", "lighthouse")
+	bare(work, "sample", "--out", "register", "--kind", "register", "--years", "1")
+	bare(work, "sql", "admissions", "--data", "register", "--dialect", "duckdb", "--until", "2025-Q4")
 	there := filepath.Join(work, "lighthouse")
-	for _, command := range []string{"check", "build", "publish", "build", "audit --built public", "status"} {
+	for _, command := range []string{
+		"check", "check --html tomend.html", "build", "diff", "publish", "undo --never-public", "publish", "build --published-only",
+		"audit --built public", "stick", "status", "explain admitted",
+		"import movements data/exports/2025-Q4/movements.csv --out movements.csv", "fix-encoding movements.csv",
+	} {
 		bare(there, strings.Fields(command)...)
 	}
 	if _, err := os.Stat(filepath.Join(there, "public", "index.html")); err != nil {
 		t.Error(err)
+	}
+	replaceIn(t, filepath.Join(there, "data", "exports", "2025-Q3", "movements.csv"), "2025-Q3,closing,A,M,3", "2025-Q3,closing,A,M,9")
+	bare(there, "accept", "stock", "2025-Q3", "--why", "en=Two printed tables differ.")
+	bare(there, "withdraw", "2025-r1", "--reason", "too-much", "--why", "en=It said too much.")
+	for _, c := range commands {
+		if !ran[c.name] {
+			t.Errorf("impact %s was not tried", c.name)
+		}
 	}
 	if entries, err := os.ReadDir(home); err != nil || len(entries) > 0 {
 		t.Errorf("something was written into the home: %v %v", entries, err)

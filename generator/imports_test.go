@@ -26,6 +26,7 @@ var mayImport = map[string][]string{
 	"lang":      {"calendar"},
 	"diag":      {},
 	"tracked":   {},
+	"move":      {},
 	"mojibake":  {},
 	"cache":     {},
 	"worklist":  {"diag"},
@@ -37,7 +38,7 @@ var mayImport = map[string][]string{
 	"pdf":       {},
 
 	// The private side.
-	"codebook": slices.Concat(small, []string{"diag"}),
+	"codebook": slices.Concat(small, []string{"diag", "data/codebook/languages"}),
 	"personal": slices.Concat(small, []string{"diag", "codebook"}),
 	"ingest":   slices.Concat(small, []string{"diag", "codebook", "personal", "mojibake"}),
 	"inspect":  slices.Concat(small, []string{"diag", "codebook", "ingest"}),
@@ -45,7 +46,7 @@ var mayImport = map[string][]string{
 	"protect":  slices.Concat(small, []string{"diag", "codebook", "measure"}),
 	"release":  slices.Concat(small, []string{"diag", "codebook", "protect", "ledger"}),
 	"sample":   slices.Concat(small, []string{"diag", "codebook", "data/codebook/languages"}),
-	"begin":    {"codebook", "sample", "data/codebook/languages", "docs", "site"},
+	"begin":    {"codebook", "geography", "sample", "data/codebook/languages", "docs", "site"},
 
 	// Beside the way: what counts elsewhere.
 	"warehouse": slices.Concat(small, []string{"codebook"}),
@@ -59,7 +60,7 @@ var mayImport = map[string][]string{
 	"download":    slices.Concat(small, []string{"ledger", "iati", "cache"}),
 	"render":      slices.Concat(small, []string{"diag", "ledger", "download", "iati", "render/svg", "card", "cache"}),
 	"render/svg":  {},
-	"site":        slices.Concat(small, []string{"diag", "ledger", "render", "card", "search", "themes", "site"}),
+	"site":        slices.Concat(small, []string{"diag", "move", "ledger", "render", "card", "search", "themes", "site"}),
 }
 
 // private packages may see true figures, or what a codebook says about them.

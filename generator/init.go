@@ -14,7 +14,7 @@ import (
 	"github.com/ccpcr/impact/generator/begin"
 )
 
-const initHelp = `usage: impact init DIR [--name NAME] [--languages CODES] [--calendar MONTH] [flags]
+const initHelp = `usage: impact init DIR [--name NAME] [--languages CODES] [--calendar MONTH] [--geography FILE] [flags]
 
 Begins another organisation in DIR, which must be empty or absent: a codebook with every key explained, two years of invented exports
 that fit it, and a site folder. It builds at once. Change one file at a time; impact check names what does not fit yet.
@@ -24,15 +24,19 @@ that fit it, and a site folder. It builds at once. Change one file at a time; im
                        English words, and check asks for their translation
     --calendar MONTH   in which a year begins, 1 to 12 (default: 1). From 2 on a year is named after the one in which it ends;
                        write 7:start where it is named after the one in which it starts
+    --geography FILE   a map of the places where you work: GeoJSON with an outline for each and a property such as code or
+                       name. The site then has a map and a page for each place; without it there is none, and all else works
 
 Example:
     impact init lighthouse --name 'Lighthouse for Children' --languages en,km --calendar 7
+    impact init valley --geography provinces.geojson
 `
 
 // initFlags are those of init alone.
 func initFlags(e *env, fs *flag.FlagSet) {
 	e.begin = begin.Options{Languages: []string{"en"}, Starts: 1}
 	fs.StringVar(&e.begin.Name, "name", "", "")
+	fs.StringVar(&e.geography, "geography", "", "")
 	fs.Func("languages", "", func(codes string) error {
 		e.begin.Languages = strings.Split(codes, ",")
 		return nil
@@ -60,6 +64,15 @@ func initialise(e *env) error {
 	if err := unused(dir); err != nil {
 		return err
 	}
+	if e.geography != "" {
+		data, err := os.ReadFile(e.geography)
+		if err != nil {
+			return usageError{"--geography: " + err.Error()}
+		}
+		if e.begin.Map, err = begin.NewMap(data, e.geography, e.begin.Languages); err != nil {
+			return usageError{"--geography: " + err.Error()}
+		}
+	}
 	if err := begin.Write(dir, e.begin); err != nil {
 		return err
 	}
@@ -67,6 +80,9 @@ func initialise(e *env) error {
 	if borrowed := e.begin.Borrowed(); len(borrowed) > 0 {
 		e.say("  %s did not come along: pages and texts begin in another language; translate data/codebook/languages/%s first",
 			strings.Join(borrowed, ", "), borrowed[0])
+	}
+	if e.begin.Map != nil {
+		e.say("  %d places and their map come from %s: data/codebook/lists/province.csv names them; say in lists.yaml whose map it is", e.begin.Map.Len(), e.geography)
 	}
 	e.next("cd %s, then impact serve to look at it; README.md there says what to change first", dir)
 	return nil

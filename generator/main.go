@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -84,6 +83,7 @@ type env struct {
 	today           string
 	publishedOnly   bool
 	correct         string
+	anew            bool // what was found before counts for nothing
 	built           string
 	published       string
 	witnesses       string
@@ -96,6 +96,7 @@ type env struct {
 	cache           string // finished drawings; "" for a folder beside out
 	sample          sample.Options
 	begin           begin.Options
+	geography       string // of init: GeoJSON
 	args            []string
 	stdout, stderr  io.Writer
 	diags           diag.List
@@ -136,17 +137,11 @@ var commands = []command{
 	{"init", fmt.Sprintf(initHelp, strings.Join(begin.Languages(), ", ")), initialise, initFlags, 1},
 }
 
-// ample is how many bytes of memory may be in use before the collector, which otherwise lets it double, works harder. Keys of ten
-// million rows take half of it.
-const ample = 640 << 20
-
 func main() {
 	if len(os.Args) > 1 && os.Args[1] == site.Subcommand {
 		os.Exit(site.Hugo(os.Args[2:])) // the child process of a build
 	}
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(ample)
-	}
+	pace()
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
 }
 
@@ -216,7 +211,11 @@ func (e *env) parse(c command, args []string) error {
 		e.args, args = append(e.args, fs.Arg(0)), fs.Args()[1:]
 	}
 	if len(e.args) > c.takes {
-		return fmt.Errorf("unexpected argument %q", e.args[c.takes])
+		hint := ""
+		if strings.HasSuffix(e.args[c.takes], "'") { // the command prompt of Windows takes ' as a letter
+			hint = `: here a text with spaces stands in double quotes, such as "Two words"`
+		}
+		return fmt.Errorf("unexpected argument %q%s", e.args[c.takes], hint)
 	}
 	if _, err := time.Parse(time.DateOnly, e.today); err != nil {
 		return fmt.Errorf("--today: expected a day such as 2026-06-30, found %q", e.today)

@@ -38,7 +38,7 @@ func newForger(t *testing.T, data string) *forger {
 	if err != nil {
 		t.Fatal(err, e.diags.Sorted())
 	}
-	p, err := e.propose(m)
+	p, err := e.propose(m, afresh(m.cb))
 	if err != nil {
 		t.Fatal(err, e.diags.Sorted())
 	}

@@ -37,6 +37,14 @@ func (e *env) beforePublishing(p *proposal) string {
 	return "impact serve to look at the site, then impact publish"
 }
 
+// outIntoTheWorld is how a release becomes public, and how it is taken back until then.
+func (e *env) outIntoTheWorld(id string) string {
+	if _, told, err := e.added(id); err == nil && !told {
+		return fmt.Sprintf("then bring %s to the host: docs/hosting.md; until then impact undo --never-public takes it back", e.out)
+	}
+	return fmt.Sprintf("then commit %s and push; until then impact undo takes it back", filepath.ToSlash(filepath.Join(e.data, "published")))
+}
+
 // afterPublishing is what comes next when a release says what the exports say.
 func (e *env) afterPublishing(newest *ledger.Release) string {
 	dir := filepath.ToSlash(filepath.Join(e.data, "published"))

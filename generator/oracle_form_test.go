@@ -293,7 +293,7 @@ func (f *form) publish(t testing.TB, truths []truth, data string) ([]tokens, *pr
 		data = t.TempDir()
 	}
 	e := &env{data: data, stdout: io.Discard, stderr: io.Discard, today: "2026-01-01"}
-	p, err := e.propose(&measured{cb: &cb, plans: plans, periods: f.periods})
+	p, err := e.propose(&measured{cb: &cb, plans: plans, periods: f.periods}, afresh(&cb))
 	if err != nil {
 		t.Fatalf("%v %v", err, e.diags.Sorted())
 	}

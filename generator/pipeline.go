@@ -151,7 +151,9 @@ func (e *env) proposed() (*measured, *proposal, error) {
 	if err := e.pages(personal.New(m.cb)); err != nil {
 		return nil, nil, err
 	}
-	p, err := e.propose(m)
+	past, keep := e.recall(m)
+	p, err := e.propose(m, past)
+	keep()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -161,7 +163,7 @@ func (e *env) proposed() (*measured, *proposal, error) {
 
 // propose protects the figures, writes a draft into memory and attacks it together with the whole ledger. A table that gives
 // something away becomes its total and all begins again; what that does not help is refused.
-func (e *env) propose(m *measured) (*proposal, error) {
+func (e *env) propose(m *measured, past *past) (*proposal, error) {
 	fsys, name := e.folder("published")
 	published, err := e.readLedger(fsys, name)
 	if err != nil {
@@ -175,29 +177,38 @@ func (e *env) propose(m *measured) (*proposal, error) {
 	}
 	p := &proposal{newest: newest}
 	prior := release.Prior(published)
-	ladders := newLadders(m.plans, newest)
-	auditor := audit.New(knownTo(m.cb))
+	var ladders *ladders // none is needed where all passes at the rungs of the past
+	rungs := past.rungs
+	if past.rungs = nil; rungs == nil {
+		ladders = newLadders(m.plans, newest)
+		rungs = ladders.rungs
+	}
 	for {
-		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, ladders.rungs, prior)
+		p.tables = protect.Make(m.cb.Organisation.Protection, m.plans, rungs, prior)
 		p.tables = append(p.tables, append(protect.Percents(m.cb, p.tables), protect.Medians(m.medians, p.tables)...)...)
-		if p.Draft, p.carried, err = release.Make(m.cb, ladders.rungs.Plan(m.plans), p.tables, published); err != nil {
+		if p.Draft, p.carried, err = release.Make(m.cb, rungs.Plan(m.plans), p.tables, published); err != nil {
 			return nil, err
 		}
 		p.ledger = published.With(p.Package.Release.ID, p.Files, name, &e.diags)
 		if e.diags.Failed() {
 			return nil, errBadInput
 		}
-		report := auditor.Audit(p.ledger, name, &e.diags)
+		report := past.auditor.Audit(p.ledger, name, &e.diags)
 		if e.diags.Failed() {
 			return nil, errBadInput
 		}
 		findings := report.Counted()
 		if len(findings) == 0 {
-			e.report, p.already = report, report.Findings
+			e.report, p.already, past.rungs = report, report.Findings, rungs
 			if err := p.Certify(report.Certificate); err != nil {
 				return nil, err
 			}
 			break
+		}
+		if ladders == nil {
+			ladders = newLadders(m.plans, newest)
+			rungs = ladders.rungs
+			continue
 		}
 		if !ladders.climb(findings, p.ledger.Newest()) {
 			e.report = report
@@ -236,7 +247,7 @@ func (e *env) readLedger(fsys fs.FS, name string) (*ledger.Ledger, error) {
 // refusal says why nothing was made. draft is the id of the release that was to be made, or "".
 func refusal(findings []audit.Finding, draft string) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "refused: %d finding(s), each of which says more than the rule allows\n", len(findings))
+	fmt.Fprintf(&b, "refused: %s, each of which says more than the rule allows\n", number(len(findings), "finding"))
 	for i, f := range findings {
 		if i == 20 {
 			fmt.Fprintf(&b, "    … and %d more\n", len(findings)-20)

@@ -24,6 +24,7 @@ var mapChanges = map[string]change{
 	"a drawing beside a map":       with(`(<ul class="map-key">)`, `<svg class="other"><path d="M7 7h7"/></svg>$1`),
 	"a key's box of another class": with(`(<rect class=")q2(")`, `${1}q3$2`),
 	"another pattern":              grow(`(<pattern id="[^"]*-q\d" width=")(\d+)`),
+	"a pattern more":               with(`(<pattern id="([^"]*-)q\d"[^>]*>)`, `<pattern id="${2}q1" width="10" height="10" patternUnits="userSpaceOnUse"></pattern>$1`),
 	"another edge":                 with(`(<g class="edges" aria-hidden="true"><path d="M)\d+`, `${1}7`),
 	"a shape more on a map":        with(`(<svg [^>]*class="map"[^>]*>)`, `$1<path d="M1 1l7 0l0 7z"/>`),
 	"a remark on a map":            with(`(<svg [^>]*class="map"[^>]*>)`, `$1<!-- 7 -->`),
@@ -33,7 +34,7 @@ var mapChanges = map[string]change{
 	"another place marked":         with(`class="here"`, `class="empty"`),
 	"two places marked":            with(`(<a href="[^"]*places/[^"]*") class="empty">`, `$1 aria-current="page" class="here">`),
 	"two places that change sides": {`(<path d=")([^"]*)("[^>]*/></a><a [^>]*><title>[^<]*</title><path d=")([^"]*)`, swapped, false},
-	"a figure of another place":    with(`(<table class="place-figures">(?s:.*?)data-cell="[^"]*">)\d+`, `${1}7`),
+	"a figure of another place":    with(`(<table class="figures-list">(?s:.*?)data-cell="[^"]*">)\d+`, `${1}7`),
 }
 
 func swapped(page string, m []int) string {

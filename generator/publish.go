@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gofrs/flock"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/download"
 	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/move"
 	"github.com/ccpcr/impact/generator/site"
 )
 
@@ -41,6 +43,7 @@ func publish(e *env) error {
 			return err
 		}
 	}
+	e.anew = true
 	m, p, err := e.proposed()
 	if err != nil {
 		return err
@@ -50,23 +53,22 @@ func publish(e *env) error {
 			e.say("  the contact %q is not confirmed: pages say so", c.ID)
 		}
 	}
+	if m.cb.Organisation.Sample {
+		e.say("  every page says that the figures are invented: take  sample: true  out of organisation.yaml when they are not")
+	}
 	if p.same {
 		e.say("nothing to publish: release %s says the same", p.newest.Release.ID)
 		e.next("%s", e.afterPublishing(p.newest))
 		return nil
 	}
-	var changed []string
-	for _, c := range ledger.Compare(p.newest, p.ledger.Newest()) {
-		if c.Kind() != "new" {
-			changed = append(changed, c.Cell)
-		}
-	}
+	after := p.ledger.Newest()
+	changed := slices.DeleteFunc(ledger.Compare(p.newest, after), func(c ledger.Change) bool { return c.Kind() == "new" })
 	if e.correct != "" && m.cb.Correction(e.correct) == nil || len(changed) > 0 && e.correct == "" {
-		for _, id := range changed[:min(20, len(changed))] {
-			e.say("  changed: %s", id)
+		for _, c := range changed[:min(20, len(changed))] {
+			e.say("  %s", inWords(after, c))
 		}
-		return usageError{fmt.Sprintf("%d published figure(s) would change: say why under an id, which readers see:  impact publish --correct ID %s;  or write the reason under an id in %s and call publish --correct with that id",
-			len(changed), e.asked(m.cb), filepath.Join(e.data, "codebook", "corrections.yaml"))}
+		return usageError{fmt.Sprintf("%s would change: say why under an id, which readers see:  impact publish --correct ID %s;  or write the reason under an id in %s and call publish --correct with that id",
+			number(len(changed), "published figure"), e.asked(m.cb), filepath.Join(e.data, "codebook", "corrections.yaml"))}
 	}
 	if err := p.Date(e.today, e.correct); err != nil {
 		return err
@@ -76,7 +78,7 @@ func publish(e *env) error {
 		return err
 	}
 	e.say("published release %s in %s", p.Package.Release.ID, filepath.Join(dir, p.Package.Release.ID))
-	e.next("impact build, impact audit --built %s, then commit %s and push; until then impact undo takes it back", e.out, filepath.ToSlash(dir))
+	e.next("impact build, impact audit --built %s, %s", e.out, e.outIntoTheWorld(p.Package.Release.ID))
 	return nil
 }
 
@@ -125,7 +127,7 @@ func appendRelease(dir, id string, files ledger.Files) error {
 			return err
 		}
 	}
-	return os.Rename(work, filepath.Join(dir, id))
+	return move.To(work, filepath.Join(dir, id))
 }
 
 const auditHelp = `usage: impact audit [--published DIR] [--built DIR] [--witnesses DIR] [flags]
@@ -218,7 +220,7 @@ func (e *env) own() ([]fs.FS, error) {
 // certify prints what the audit did and did not look for.
 func (e *env) certify(report *audit.Report) {
 	c := report.Certificate
-	fmt.Fprintf(e.stdout, "no finding in %d release(s): %d cells of class children, %d counts attacked in %d systems\n", len(report.Ledger.Releases), c.Cells, c.Targets, c.Systems)
+	fmt.Fprintf(e.stdout, "no finding in %s: %s of class children, %s attacked in %s\n", number(len(report.Ledger.Releases), "release"), number(c.Cells, "cell"), number(c.Targets, "count"), number(c.Systems, "system"))
 	fmt.Fprintf(e.stdout, "looked at:     %v\n", c.Audited)
 	fmt.Fprintf(e.stdout, "not looked at: %v\n", c.NotAudited)
 	for _, p := range c.Partial {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/move"
 	"github.com/ccpcr/impact/generator/tracked"
 )
 
@@ -56,13 +57,17 @@ func undo(e *env) error {
 	}
 	dir := filepath.Join(e.data, "published")
 	gone := filepath.Join(dir, ".undone-"+id)
-	if err := os.Rename(filepath.Join(dir, id), gone); err != nil { // at once, so that a ledger never holds half of one
+	if err := move.To(filepath.Join(dir, id), gone); err != nil { // at once, so that a ledger never holds half of one
 		return err
 	}
 	if err := os.RemoveAll(gone); err != nil {
 		return err
 	}
-	e.say("undone: release %s was never public and is deleted", id)
+	if told {
+		e.say("undone: release %s is deleted; version control did not have it yet", id)
+	} else {
+		e.say("undone: release %s is deleted; you say that it was never on the air", id)
+	}
 	e.next("impact check; impact publish makes it anew")
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ccpcr/impact/generator/codebook"
 	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/move"
 )
 
 const withdrawHelp = `usage: impact withdraw RELEASE --reason ID [--why LANG=TEXT …] [flags]
@@ -87,7 +88,7 @@ func bury(dir string, files ledger.Files) error {
 		if err := os.WriteFile(work, data, 0o644); err != nil {
 			return err
 		}
-		if err := os.Rename(work, filepath.Join(dir, name)); err != nil {
+		if err := move.To(work, filepath.Join(dir, name)); err != nil {
 			return err
 		}
 	}

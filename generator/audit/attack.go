@@ -137,17 +137,21 @@ type solver struct {
 	known []Known
 	keep  bool // systems and answers
 	done  map[string]*result
+
+	recalled map[string]remembered // by an earlier auditor
+	solved   int
 }
 
 // all solves what was not solved before.
 func (s *solver) all(attacks []attack) {
 	var todo []attack
 	for _, a := range attacks {
-		if _, ok := s.done[a.key]; !ok {
+		if _, ok := s.done[a.key]; !ok && !s.recall(a.key) {
 			s.done[a.key] = nil
 			todo = append(todo, a)
 		}
 	}
+	s.solved += len(todo)
 	results := make([]*result, len(todo))
 	next := make(chan int)
 	var wait sync.WaitGroup

@@ -72,7 +72,7 @@ type examined struct {
 
 // New makes an auditor that has figures from elsewhere.
 func New(known []Known) *Auditor {
-	return &Auditor{solver{known, false, map[string]*result{}}, map[*ledger.Release]*examined{}}
+	return &Auditor{solver{known: known, done: map[string]*result{}}, map[*ledger.Release]*examined{}}
 }
 
 // Run reads a whole ledger and audits it. name is the folder as diagnostics shall call it. Where the ledger cannot be read, the
@@ -108,13 +108,13 @@ func (a *Auditor) Audit(l *ledger.Ledger, name string, diags *diag.List) *Report
 
 	c := &rep.Certificate
 	c.Version = version
-	used := map[string]bool{}
+	seen := collected{map[string]bool{}, map[[2]string]bool{}}
 	for _, r := range l.Releases {
 		x := a.examined[r]
 		rep.Findings = append(rep.Findings, x.findings...)
 		c.Cells += x.cells
 		for _, at := range x.attacks {
-			if !a.collect(rep, r.Release.ID, at, used) && len(x.findings) == 0 {
+			if !a.collect(rep, r.Release.ID, at, seen) && len(x.findings) == 0 {
 				diags.Errorf(diag.Pos{File: name + "/" + r.Release.ID}, "ledger/contradiction", "correct the figures, or accept the exception in the codebook with its explanation",
 					"expected figures that can all be true: no whole numbers fit those of %s", at.label)
 			}
@@ -123,14 +123,14 @@ func (a *Auditor) Audit(l *ledger.Ledger, name string, diags *diag.List) *Report
 	newest := l.Newest()
 	var torn []attack
 	for _, at := range jointly {
-		if !a.collect(rep, newest.Release.ID, at, used) {
+		if !a.collect(rep, newest.Release.ID, at, seen) {
 			torn = append(torn, at)
 		}
 	}
 	revised := union.revisions(l.Releases, torn)
 	a.solver.all(revised)
 	for _, at := range revised {
-		a.collect(rep, newest.Release.ID, at, used)
+		a.collect(rep, newest.Release.ID, at, seen)
 	}
 	c.Audited = []string{
 		"schema", "hashes", "complete-rows", "rounding-grid", "split-floor", "plan-limits", "release-history", "group-disclosure", "percentages",
@@ -164,11 +164,17 @@ func lookAt(r *ledger.Release) *examined {
 	return x
 }
 
+// collected is what a report has: systems by their keys, and findings by release and proof.
+type collected struct {
+	keys     map[string]bool
+	findings map[[2]string]bool
+}
+
 // collect takes over what came of an attack, and says false where no whole numbers fit.
-func (a *Auditor) collect(rep *Report, release string, at attack, used map[string]bool) bool {
+func (a *Auditor) collect(rep *Report, release string, at attack, seen collected) bool {
 	r := a.solver.done[at.key]
-	if !used[at.key] && r.feasible {
-		used[at.key] = true
+	if !seen.keys[at.key] && r.feasible {
+		seen.keys[at.key] = true
 		c := &rep.Certificate
 		c.Systems++
 		c.Targets += r.targets
@@ -182,7 +188,8 @@ func (a *Auditor) collect(rep *Report, release string, at attack, used map[strin
 	}
 	for _, f := range r.findings {
 		f.Release = release
-		if !slices.ContainsFunc(rep.Findings, func(o Finding) bool { return o.Release == f.Release && o.Proof == f.Proof }) {
+		if id := [2]string{f.Release, f.Proof}; !seen.findings[id] {
+			seen.findings[id] = true
 			rep.Findings = append(rep.Findings, f)
 		}
 	}

@@ -45,8 +45,13 @@ func (r *result) bound(t *target, iv interval, upper bool) (text string, used []
 	if r.prover == nil {
 		r.prover = solve.NewProver(r.system.problem)
 	}
-	bound, proof, ok := r.prover.Prove(t.terms, upper)
-	if !ok || rounded(bound, upper) != value {
+	proof, ok := r.prover.Again(t.terms, upper, value)
+	if !ok {
+		var bound *big.Rat
+		bound, proof, ok = r.prover.Prove(t.terms, upper)
+		ok = ok && solve.Rounded(bound, upper) == value
+	}
+	if !ok {
 		for _, s := range r.system.says {
 			if s.kind == shown {
 				used = append(used, s.id)
@@ -66,15 +71,6 @@ func (r *result) bound(t *target, iv interval, upper bool) (text string, used []
 		parts = append(parts, times(m.Factor)+s.told(m.Upper))
 	}
 	return fmt.Sprintf("%s %d, from %s", word, value, strings.TrimPrefix(strings.Join(parts, " "), "+ ")), used
-}
-
-// rounded is the whole number that a bound allows.
-func rounded(b *big.Rat, upper bool) int64 {
-	q, m := new(big.Int).DivMod(b.Num(), b.Denom(), new(big.Int))
-	if !upper && m.Sign() != 0 {
-		q.Add(q, big.NewInt(1))
-	}
-	return q.Int64()
 }
 
 // times writes a multiplier in front of a figure.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"github.com/ccpcr/impact/generator/cell"
 	"github.com/ccpcr/impact/generator/ledger"
@@ -111,13 +112,17 @@ func (rd *reading) digest(kind string, tables []*table, periods []string) string
 	h := sha256.New()
 	fmt.Fprintln(h, kind, periods)
 	h.Write(rd.lists[:])
+	var line []byte
 	for _, t := range tables {
 		fmt.Fprintln(h, t.Name, t.Additive, t.OverTime, t.Attributes, t.chosen)
 		for _, p := range t.periods {
 			if slices.Contains(periods, p) {
 				rd.each(t, p, func(id string, _ []string) {
 					b := rd.bounds[id]
-					fmt.Fprintln(h, id, b.Lo, b.Hi, rd.missing[id])
+					line = append(append(line[:0], id...), ' ')
+					line = append(strconv.AppendInt(line, b.Lo, 10), ' ')
+					line = append(strconv.AppendInt(line, b.Hi, 10), ' ')
+					h.Write(append(strconv.AppendBool(line, rd.missing[id]), '\n'))
 				})
 			}
 		}

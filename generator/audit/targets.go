@@ -19,6 +19,7 @@ func (s *system) aimAtCube(b block, epoch int) {
 	}
 	slices.SortFunc(own, ledger.ComparePeriods)
 	guarded := guardedColumns(b.tables)
+	s.targets = slices.Grow(s.targets, len(own)*len(all))
 	for _, p := range own {
 		at := slot{b.indicator, p, epoch}
 		for _, m := range all {

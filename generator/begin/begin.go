@@ -30,6 +30,7 @@ type Options struct {
 	Languages []string // codes, the default first
 	Starts    int      // month in which a year begins, 1 to 12
 	NamedEnd  bool     // whether a year is named after the calendar year in which it ends
+	Map       *Map     // of the places; nil for the sample's own places, without a map
 }
 
 // invented is how much the exports hold: two years, so that there is something to compare, and a seed with which no table has to be made coarser.
@@ -81,10 +82,15 @@ func Write(dir string, o Options) error {
 		return err
 	}
 	data := filepath.Join(dir, "data")
-	if _, err := sample.Write(data, invented); err != nil {
+	options := invented
+	if o.Map != nil {
+		options.Places = o.Map.codes()
+	}
+	if _, err := sample.Write(data, options); err != nil {
 		return err
 	}
 	out := folder{dir: dir}
+	out.places(o.Map)
 	out.codebook(o)
 	out.languages(o)
 	for name, schema := range codebook.Schemas() {
@@ -155,6 +161,10 @@ func (f *folder) codebook(o Options) {
 	for _, name := range lists {
 		table, err := columnsFor(f.read(name), o.Languages)
 		f.err = errors.Join(f.err, err)
+		if o.Map != nil && path.Base(name) == "province.csv" {
+			table, err = o.Map.named(table, o.Languages)
+			f.err = errors.Join(f.err, err)
+		}
 		f.write(name, table)
 	}
 }

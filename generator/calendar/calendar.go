@@ -7,8 +7,6 @@ package calendar
 import (
 	"cmp"
 	"fmt"
-	"regexp"
-	"strconv"
 	"time"
 )
 
@@ -36,30 +34,41 @@ type Period struct {
 	Quarter int // 1 to 4, otherwise 0
 }
 
-var form = regexp.MustCompile(`^([0-9]{4})(?:-Q([1-4])|-([0-9]{4}))?$`)
-
 // Parse reads a period's id: 2010 is a year, 2010-Q2 a quarter, 2010-2012 three years, and undated what bears no year.
 func Parse(id string) (Period, error) {
 	if id == string(Undated) {
 		return Period{Kind: Undated}, nil
 	}
-	m := form.FindStringSubmatch(id)
-	if m == nil {
-		return Period{}, fmt.Errorf("expected a year such as 2010 or a quarter such as 2010-Q2")
-	}
-	year, _ := strconv.Atoi(m[1])
-	if m[3] != "" {
-		p := Period{Kind: Year, Year: year}.Three()
-		if p.String() != id {
+	p, ok := Period{Kind: Year}, false
+	switch {
+	case len(id) == len("2010"):
+		p.Year, ok = number(id)
+	case len(id) == len("2010-Q2") && id[4:6] == "-Q" && id[6] >= '1' && id[6] <= '4':
+		p.Kind, p.Quarter = Quarter, int(id[6]-'0')
+		p.Year, ok = number(id[:4])
+	case len(id) == len("2010-2012") && id[4] == '-':
+		p.Year, ok = number(id[:4])
+		if _, two := number(id[5:]); !two {
+			ok = false
+		} else if p = p.Three(); ok && p.String() != id {
 			return Period{}, fmt.Errorf("expected three years that begin with one that 3 divides, such as 2010-2012")
 		}
-		return p, nil
 	}
-	if m[2] == "" {
-		return Period{Kind: Year, Year: year}, nil
+	if !ok {
+		return Period{}, fmt.Errorf("expected a year such as 2010 or a quarter such as 2010-Q2")
 	}
-	quarter, _ := strconv.Atoi(m[2])
-	return Period{Kind: Quarter, Year: year, Quarter: quarter}, nil
+	return p, nil
+}
+
+// number reads digits and nothing else.
+func number(digits string) (n int, ok bool) {
+	for _, d := range []byte(digits) {
+		if d < '0' || d > '9' {
+			return 0, false
+		}
+		n = n*10 + int(d-'0')
+	}
+	return n, true
 }
 
 // String is the period's id.

@@ -171,6 +171,8 @@ func once[T identified](c checker, all []T) {
 			c.diags.Errorf(at, "codebook/repeated-id", fmt.Sprintf("it stands on line %d already: rename one", line), "expected each id once, found %q again", id)
 		} else if !codeForm.MatchString(id) {
 			c.diags.Errorf(at, "code/form", "use letters, digits, - and _", "expected an id of letters and digits, found %q", id)
+		} else if device.MatchString(id) {
+			c.diags.Errorf(at, "code/form", deviceHint, "expected an id that may be the name of a file, found %q", id)
 		}
 		first[strings.ToLower(id)] = at.Line
 	}
@@ -185,18 +187,25 @@ func small[T identified](c checker, all []T) {
 	}
 }
 
+// aList is what a reference to a code list names.
+const aList = "a code list"
+
 // resolve reports a reference that names nothing, and says whether it is good.
 func resolve[T identified](c checker, r *Ref, all []T, what string) bool {
 	if r == nil || slices.Contains(ids(all), r.ID) {
 		return true
 	}
-	c.diags.Errorf(r.At, "codebook/unknown-id", diag.Suggest(r.ID, ids(all)), "expected %s, found %q", what, r.ID)
+	hint := diag.Suggest(r.ID, ids(all))
+	if what == aList {
+		hint += fmt.Sprintf("; a new one is an entry in lists.yaml, with its codes in lists/%s.csv", r.ID)
+	}
+	c.diags.Errorf(r.At, "codebook/unknown-id", hint, "expected %s, found %q", what, r.ID)
 	return false
 }
 
 // parents checks the ladder above a list: the parent list exists, no list is its own ancestor, and each code's parent is a code.
 func (c checker) parents(l *List) {
-	if l.Parent == nil || !resolve(c, l.Parent, c.Lists, "a code list") {
+	if l.Parent == nil || !resolve(c, l.Parent, c.Lists, aList) {
 		return
 	}
 	for up, steps := l, 0; up != nil && up.Parent != nil; up, steps = c.List(up.Parent.ID), steps+1 {

@@ -30,7 +30,7 @@ func (c checker) dataset(d *Dataset) {
 			c.diags.Errorf(col.At, "codebook/type", "leave out  format: (for dates only) and  total: (for single codes only)", "expected no such key for the column %q of type %s", col.Name, col.Type)
 		case col.Coded() && !codeForm.MatchString(col.Name):
 			c.diags.Errorf(col.At, "code/form", "use letters, digits, - and _: it becomes part of file names", "expected a column of codes to have a name of letters and digits, found %q", col.Name)
-		case resolve(c, col.List, c.Lists, "a code list") && col.From != nil:
+		case resolve(c, col.List, c.Lists, aList) && col.From != nil:
 			c.derived(d, col)
 		}
 	}
@@ -89,6 +89,9 @@ func (c checker) headings(d *Dataset) {
 	for _, col := range d.Columns {
 		if col.From != nil && (len(col.Aliases) > 0 || col.HXL != "") {
 			c.diags.Errorf(col.At, "codebook/type", "take out  aliases: and  hxl:", "expected no heading for the column %q, which is made from another", col.Name)
+		}
+		if col.From != nil {
+			continue // no file has it, so a heading may be called so
 		}
 		if col.HXL != "" && !tagForm.MatchString(col.Tag()) {
 			c.diags.Errorf(col.At, "code/form", "write it like #adm1+code", "expected an HXL tag, found %q", col.HXL)

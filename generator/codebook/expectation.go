@@ -169,7 +169,7 @@ func (c checker) expectation(e *Expectation) {
 		resolve(c, &r, c.Indicators, "an indicator")
 	}
 	for _, r := range e.Lists {
-		resolve(c, &r, c.Lists, "a code list")
+		resolve(c, &r, c.Lists, aList)
 	}
 	if e.Dataset == nil || !resolve(c, e.Dataset, c.Datasets, "a dataset") {
 		return

@@ -3,6 +3,7 @@ package codebook
 import (
 	"fmt"
 	"path"
+	"strings"
 
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/geography"
@@ -31,6 +32,9 @@ func (l *loader) geometries(lists []*List) {
 			continue
 		}
 		first = list
+		if strings.HasPrefix(g.Licence.Name, toDo) {
+			l.diags.Warnf(g.File.At, "text/todo", "ask whoever made the map, and write id, name and url of its licence", "expected the licence of the map, found a note that it is still to be written")
+		}
 		data, ok := l.read(path.Clean(g.File.ID), true)
 		if !ok {
 			continue

@@ -68,7 +68,7 @@ func (c checker) platforms() {
 		if (a.Country.ID == "") == (a.Region.ID == "") {
 			c.diags.Errorf(o.At, "codebook/missing-key", "add  country: …, or  region: …  where there are several countries", "expected either a country or a region for area")
 		}
-		if resolve(c, a.Places, c.Lists, "a code list") && a.Places != nil && !c.List(a.Places.ID).MayShow(Children) {
+		if resolve(c, a.Places, c.Lists, aList) && a.Places != nil && !c.List(a.Places.ID).MayShow(Children) {
 			c.diags.Errorf(a.Places.At, "protection/hidden-list", "name a coarser list", "expected a list of places that tables may show: the list %s may not", a.Places.ID)
 		}
 	}

@@ -40,6 +40,7 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 	}
 	r := csv.NewReader(bytes.NewReader(data))
 	r.FieldsPerRecord = -1
+	r.Comma = separator(lines[0])
 	pos := func(i int) diag.Pos {
 		line, col := r.FieldPos(i)
 		return diag.Pos{File: l.file(name), Line: line, Col: diag.Column(lines[line-1], col)}
@@ -68,7 +69,7 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 			continue
 		}
 		if len(cells) != len(s.header) {
-			l.diags.Errorf(diag.Pos{File: l.file(name), Line: row.at[0].Line, Col: 1}, "csv/ragged", "count the commas; put a cell that holds a comma in quotes",
+			l.diags.Errorf(diag.Pos{File: l.file(name), Line: row.at[0].Line, Col: 1}, "csv/ragged", "count the separators; put a cell that holds one in quotes",
 				"expected %d cells as in the header, found %d", len(s.header), len(cells))
 			continue
 		}
@@ -79,6 +80,16 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 		return s, false
 	}
 	return s, true
+}
+
+// separator is what parts the cells of a header: spreadsheets write semicolons where numbers have a decimal comma.
+func separator(header string) rune {
+	for _, other := range ";\t" {
+		if !strings.Contains(header, ",") && strings.ContainsRune(header, other) {
+			return other
+		}
+	}
+	return ','
 }
 
 func (l *loader) header(row sheetRow, required, optional []string) bool {
@@ -112,6 +123,11 @@ func (s sheet) cell(r sheetRow, column string) (string, diag.Pos) {
 // codeForm is what a code may look like: it becomes part of addresses, file names and cell ids.
 var codeForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
 
+// device is what Windows keeps for devices, so that no file or folder there may be called so, whatever its capitals.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
+
+const deviceHint = "choose another: Windows keeps this name for a device, and addresses and files are made of it"
+
 // codes reads lists/<id>.csv: code, a label in each language, and, where the list has a parent, the parent's code. A column
 // note.<language> may hold a line for readers, aliases other spellings that count as the code, and variants other spellings that are
 // only suggested; both are separated by semicolons.
@@ -136,6 +152,9 @@ func (l *loader) codes(list *List) {
 		}
 		if !codeForm.MatchString(id) {
 			l.diags.Errorf(at, "code/form", "use letters, digits, - and _", "expected a code of letters and digits, found %q", id)
+		}
+		if device.MatchString(id) {
+			l.diags.Errorf(at, "code/form", deviceHint, "expected a code that may be the name of a file, found %q", id)
 		}
 		first[strings.ToLower(id)] = at.Line
 		for _, language := range l.langs {

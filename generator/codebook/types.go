@@ -308,6 +308,7 @@ type Correction struct {
 
 // Fold writes a heading in one way: without outer, repeated and invisible spaces, in small letters.
 func Fold(heading string) string {
-	heading = strings.NewReplacer("\u200b", "", "\u200c", "", "\ufeff", "").Replace(heading)
-	return strings.ToLower(strings.Join(strings.Fields(heading), " "))
+	return strings.ToLower(strings.Join(strings.Fields(unseen.Replace(heading)), " "))
 }
+
+var unseen = strings.NewReplacer("\u200b", "", "\u200c", "", "\ufeff", "")

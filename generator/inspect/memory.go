@@ -11,9 +11,9 @@ import (
 // memory is what an inspector keeps of the rows that it has read: a few tens of bytes for each, and no cell.
 type memory struct {
 	files  []file
-	rows   map[identity]uint32 // by key: the row's place among spots
+	rows   numbers // by key: the row's place among spots
 	spots  []spot
-	people map[identity]uint32
+	people numbers
 	stays  []stay
 	prints []uint32 // of each row a fingerprint of every cell; 0 for an empty one
 	print  bool     // prints are kept, since two exports are compared
@@ -28,10 +28,6 @@ type file struct {
 // spot is where a row stands: a file, by its number, and a line.
 type spot struct{ file, line uint32 }
 
-func newMemory() memory {
-	return memory{rows: map[identity]uint32{}, people: map[identity]uint32{}}
-}
-
 // source names the place of a row, for people.
 func (m *memory) source(s spot) string { return fmt.Sprintf("%s:%d", m.files[s.file].name, s.line) }
 
@@ -41,11 +37,10 @@ func (in *Inspector) unique(row ingest.Row) bool {
 		return true
 	}
 	id := in.identify(in.key)
-	if before, seen := in.rows[id]; seen {
+	if before, seen := in.rows.number(id); seen {
 		in.diags.Errorf(row.Pos(in.key[0]), "row/repeated", in.source(in.spots[before])+" has the same key: keep one, or add their counts", "expected each combination of key columns once")
 		return false
 	}
-	in.rows[id] = uint32(len(in.spots))
 	in.spots = append(in.spots, spot{uint32(len(in.files) - 1), uint32(row.Line)})
 	if !in.print {
 		return true

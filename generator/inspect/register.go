@@ -100,8 +100,8 @@ func (in *Inspector) later(row ingest.Row, rec *Record) bool {
 func (in *Inspector) against(before *Inspector, older, newer string) {
 	var vanished []spot
 	changed := make([][]spot, len(in.columns))
-	for id, then := range before.rows {
-		now, still := in.rows[id]
+	for id, then := range before.rows.all {
+		now, still := in.rows.of(id)
 		if !still {
 			vanished = append(vanished, before.spots[then])
 			continue

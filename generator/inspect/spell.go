@@ -21,11 +21,8 @@ const lasting = math.MaxInt32
 func (in *Inspector) stay(row ingest.Row, rec *Record) bool {
 	rec.Person = 0
 	if in.person != nil {
-		id := in.identify(in.person)
-		if rec.Person = in.people[id]; rec.Person == 0 {
-			rec.Person = uint32(len(in.people) + 1)
-			in.people[id] = rec.Person
-		}
+		number, _ := in.people.number(in.identify(in.person))
+		rec.Person = number + 1
 	}
 	if in.spell == nil {
 		return true

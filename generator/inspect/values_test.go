@@ -200,11 +200,11 @@ func TestADerivedColumnOfSeveralCodesHoldsEachParentOnce(t *testing.T) {
 func TestANearSpellingIsSuggestedAndNotTaken(t *testing.T) {
 	cb := smallCodebook(t, "en", "km")
 	for written, hint := range map[string]string{
-		"Svay Rieng": `write the code "KH-20" instead of its label, or make this spelling one of the code's aliases`,
-		"svay reing": `write the code "KH-20" instead of its label, or make this spelling one of the code's aliases`,
-		"ស្វាយរៀង":   `write the code "KH-20" instead of its label, or make this spelling one of the code's aliases`,
-		"Swai Rieng": `did you mean "Svay Rieng"? Write its code "KH-20", or make this spelling one of the code's aliases`,
-		"Phnom Phen": `did you mean "Phnom Penh"? Write its code "KH-12", or make this spelling one of the code's aliases`,
+		"Svay Rieng": `write the code "KH-20" instead of its label, or add this spelling to the column aliases of lists/place.csv`,
+		"svay reing": `write the code "KH-20" instead of its label, or add this spelling to the column aliases of lists/place.csv`,
+		"ស្វាយរៀង":   `write the code "KH-20" instead of its label, or add this spelling to the column aliases of lists/place.csv`,
+		"Swai Rieng": `did you mean "Svay Rieng"? Write its code "KH-20", or add this spelling to the column aliases of lists/place.csv`,
+		"Phnom Phen": `did you mean "Phnom Penh"? Write its code "KH-12", or add this spelling to the column aliases of lists/place.csv`,
 		"KH-2O":      `did you mean "KH-20"?`,
 		"Somewhere":  "one of: KH-20, KH-12, NA",
 	} {

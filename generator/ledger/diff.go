@@ -34,14 +34,15 @@ func (c Change) Kind() string {
 }
 
 // Compare lists what a release shows differently from an earlier one, or from nothing: the strangest first. What is gone comes before
-// what changed its status, then the largest changes in proportion, then what is new.
+// what is not known any more or known now, then the largest changes in proportion, then those of one step of the rounding, which a
+// single person may make, then what is new.
 func Compare(before, after *Release) []Change {
 	var all []Change
 	note := func(id string, was, is Value, hadIt, hasIt bool) {
 		c := Change{Cell: id, Before: written(was, hadIt), After: written(is, hasIt), Correction: after.Release.Correction, Release: after.Release.ID}
 		c.Indicator, c.Period, _ = strings.Cut(id, "/")
 		c.Period, _, _ = strings.Cut(c.Period, "/")
-		c.size = size(was, is, hadIt, hasIt)
+		c.size = after.strange(c.Indicator, was, is, hadIt, hasIt)
 		all = append(all, c)
 	}
 	if before != nil {
@@ -60,7 +61,8 @@ func Compare(before, after *Release) []Change {
 	return all
 }
 
-// Between lists every change on the way from one release to a later one, each with the reason of the release that made it.
+// Between lists every change on the way from one release to a later one, each with the reason of the release that made it: the
+// strangest first, whichever release made it.
 func (l *Ledger) Between(before, after *Release) []Change {
 	var all []Change
 	for _, r := range l.Releases {
@@ -70,6 +72,7 @@ func (l *Ledger) Between(before, after *Release) []Change {
 		all = append(all, Compare(before, r)...)
 		before = r
 	}
+	slices.SortStableFunc(all, func(a, b Change) int { return -cmp.Compare(a.size, b.size) })
 	return all
 }
 
@@ -83,16 +86,27 @@ func written(v Value, shown bool) string {
 	return v.digits()
 }
 
-func size(was, is Value, hadIt, hasIt bool) float64 {
-	x, first := was.Number()
-	y, second := is.Number()
+// strange says how far a change is from what one expects. A number too small to be shown stands one step below the least that is.
+func (r *Release) strange(indicator string, was, is Value, hadIt, hasIt bool) float64 {
+	step := int64(0)
+	if ind := r.Indicator(indicator); ind != nil && ind.Class == "children" {
+		step = r.Rule.Base
+	}
+	number := func(v Value) (int64, bool) {
+		if v.Status() == Small {
+			return r.Rule.Threshold - step, true
+		}
+		return v.Number()
+	}
+	x, first := number(was)
+	y, second := number(is)
 	switch {
 	case !hadIt:
 		return -1
 	case !hasIt:
 		return 3
 	case first && second:
-		return float64(max(x-y, y-x)) / float64(max(x, y, 1))
+		return float64(max(x-y, y-x)-step) / float64(max(x, y, 1))
 	}
 	return 2
 }

@@ -87,9 +87,12 @@ func (c checker) found(s owner, code string, period calendar.Period, hint, forma
 	if period == (calendar.Period{}) {
 		when = "PERIOD"
 	}
-	hint += fmt.Sprintf("; where nobody can, accept it with a public reason:  impact accept %s %s", s.id, when)
+	hint += "; where nobody can, accept it with a public reason:  " + Accepting(s.id, when)
 	c.diags.Add(diag.Diagnostic{Pos: s.at, Severity: s.severity, Code: code, Msg: fmt.Sprintf("expected "+format, args...), Hint: hint})
 }
+
+// Accepting is the command that accepts what does not hold. Hints end with it.
+func Accepting(id, period string) string { return "impact accept " + id + " " + period }
 
 // stale reports accepted exceptions that nothing needs any more.
 func (c checker) stale(id string, accepts []codebook.Accept) {

@@ -136,6 +136,8 @@ type Counter struct {
 	arrivals []arrival         // for it, of every spell
 	begins   int               // of spells: the column of inspect.Dates that they begin in, or -1
 	within   []calendar.Period // of the present record, while it is counted
+	shapes   map[string]shape  // of the records so far, by their codes
+	joined   []byte            // those of the present one, while they are looked up there
 }
 
 // counts are the sums of one indicator. Rows that leave an attribute at _T are kept apart from those that name a code: a
@@ -147,15 +149,13 @@ type counts struct {
 	fixed     []int      // the coded columns that never stand at _T, in a dataset where others may
 	sets      []int      // of the plan's columns those of several codes, by their place among them
 	sums      map[key]*tally
-	known     map[string]string // the codes of records joined, each once
-	joined    []byte            // those of the present one, while they are looked up there
-	one       [1]string         // its only telling
-	sources   map[key][]string  // only while explaining
+	series    map[key]*series  // in which records counted
+	sources   map[key][]string // only while explaining
 
 	day     int            // the column of inspect.Dates that dates a row, or -1
 	spell   []int          // of a stock of spells: the columns of inspect.Dates
 	members bool           // of what cannot be added the people or the days are kept: of a distinct count, of a median
-	exits   map[key][]exit // of a count of those who came back, until all are read
+	left    map[key]*tally // of a count of those who came back, until all are read: who left
 	files   []string       // that the exits stand in
 }
 
@@ -177,7 +177,7 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 		d = d.Register
 		coded = d.TallyColumns()
 	}
-	c := &Counter{cb: cb, dataset: d, tally: tally, coded: coded, seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil}
+	c := &Counter{cb: cb, dataset: d, tally: tally, coded: coded, seen: map[calendar.Period]bool{}, shapes: map[string]shape{}, keep: d.Percent != nil, register: d.Count == nil}
 	if c.begins = -1; d.Spell != nil {
 		c.begins = dateOf(d, d.Spell.From)
 	}
@@ -206,9 +206,9 @@ func checked(e *codebook.Expectation) *codebook.Indicator {
 
 // newCounts makes the sums of an indicator, given every set of columns that a table of it may have.
 func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, rungs [][]*codebook.Column) *counts {
-	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]*tally{}, known: map[string]string{}, day: -1}
+	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]*tally{}, series: map[key]*series{}, day: -1}
 	if n.dating(d); c.tally {
-		n.members, n.exits = false, nil
+		n.members, n.left = false, nil
 	}
 	if explain {
 		n.sources = map[key][]string{}
@@ -248,11 +248,12 @@ func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 		if c.keep {
 			c.shares.add(rec)
 		}
-		for _, n := range c.counts {
-			c.add(n, rec)
+		places := c.shape(rec)
+		for i, n := range c.counts {
+			c.add(n, places[i], rec)
 		}
-		for _, n := range c.checks {
-			c.add(n, rec)
+		for i, n := range c.checks {
+			c.add(n, places[len(c.counts)+i], rec)
 		}
 		for _, r := range c.rows {
 			r.add(rec)
@@ -261,29 +262,14 @@ func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 	c.fill()
 }
 
-// add counts a record. One with several codes in a column of the plan counts in each of them, and once at _T, which is all
-// together. One of a stock counts in every quarter on whose day it was there.
-func (c *Counter) add(n *counts, rec inspect.Record) {
-	k := key{}
-	for i, code := range rec.Codes {
-		if n.filter[i] != nil && !passes(n.filter[i], code, rec.Sets[i]) {
-			return
-		}
-		if c.coded[i].Total && code != codebook.Total {
-			k.grain |= 1 << i
-		}
-	}
-	periods := c.dates(n, rec)
-	if len(periods) == 0 {
+// add counts a record in some places. One of a stock counts in every quarter on whose day it was there.
+func (c *Counter) add(n *counts, places []*series, rec inspect.Record) {
+	if len(places) == 0 {
 		return
 	}
-	for _, i := range n.fixed {
-		k.fixed += rec.Codes[i] + sep
-	}
-	tellings := n.tellings(rec)
-	for _, k.period = range periods {
-		for _, k.codes = range tellings {
-			n.put(k, rec)
+	for _, period := range c.dates(n, rec) {
+		for _, p := range places {
+			n.put(p, period, rec)
 		}
 	}
 }

@@ -38,7 +38,7 @@ func (c *Counter) narrow(n *counts, columns []*codebook.Column) *counts {
 		to := key{period: k.period, grain: k.grain, fixed: k.fixed, codes: string(codes)}
 		t := out.tally(to)
 		t.add(sum.value, sum.from)
-		t.members = append(t.members, sum.members...)
+		t.members = append(t.members, sum.members...) // whole pieces
 		if n.sources != nil {
 			out.sources[to] = append(out.sources[to], n.sources[k]...)
 		}

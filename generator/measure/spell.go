@@ -1,7 +1,6 @@
 package measure
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -14,8 +13,10 @@ import (
 // exit is the end of a spell: whose, on which day, and the row that tells of it, its file by number.
 type exit struct{ person, day, file, line uint32 }
 
-// arrival is the beginning of a spell.
-type arrival struct{ person, day uint32 }
+// arrival is the beginning of a spell: the person and, in the lower half, the day.
+type arrival uint64
+
+func arrives(person, day uint32) arrival { return arrival(person)<<32 | arrival(day) }
 
 // daysOf counts days since 1900, which no date lies before.
 func daysOf(day time.Time) uint32 { return uint32(day.Sub(dayZero) / (24 * time.Hour)) }
@@ -37,7 +38,7 @@ func (n *counts) dating(d *codebook.Dataset) {
 	case ind.Measure == "stock" && d.Spell != nil:
 		n.spell = []int{place(d.Spell.From), place(d.Spell.To)}
 	case ind.Again > 0:
-		n.day, n.exits = place(d.Spell.To), map[key][]exit{}
+		n.day, n.left = place(d.Spell.To), map[key]*tally{}
 	case ind.Measure == "median":
 		n.day, n.spell, n.members = place(*ind.Dated), []int{place(d.Spell.From), place(d.Spell.To)}, true
 	case ind.Dated != nil:
@@ -94,7 +95,7 @@ func (c *Counter) see(rec inspect.Record) {
 		c.seen[began] = true
 	}
 	if c.again {
-		c.arrivals = append(c.arrivals, arrival{rec.Person, daysOf(day)})
+		c.arrivals = append(c.arrivals, arrives(rec.Person, daysOf(day)))
 	}
 }
 
@@ -136,44 +137,47 @@ func (n *counts) edge(period calendar.Period) calendar.Period {
 }
 
 // leave keeps an exit until all are read.
-func (n *counts) leave(k key, rec inspect.Record) {
+func (n *counts) leave(t *tally, rec inspect.Record) {
 	if len(n.files) == 0 || n.files[len(n.files)-1] != rec.File {
 		n.files = append(n.files, rec.File)
 	}
-	n.exits[k] = append(n.exits[k], exit{rec.Person, daysOf(rec.Days[n.day]), uint32(len(n.files) - 1), uint32(rec.Line)})
+	t.exits = append(t.exits, exit{rec.Person, daysOf(rec.Days[n.day]), uint32(len(n.files) - 1), uint32(rec.Line)})
 }
 
 // returned counts the exits behind which the person came back in time. One who comes on the day on which he leaves did not leave.
 func (n *counts) returned(arrivals []arrival) {
-	if n.exits == nil {
+	if n.left == nil {
 		return
 	}
-	order := func(a, b arrival) int { return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.day, b.day)) }
-	slices.SortFunc(arrivals, order)
-	for k, exits := range n.exits {
-		for _, e := range exits {
+	left := n.left
+	n.left = nil
+	slices.Sort(arrivals)
+	for k, t := range left {
+		for _, e := range t.exits {
 			last := daysOf(dayZero.AddDate(0, 0, int(e.day)).AddDate(0, n.indicator.Again, 0))
-			i, _ := slices.BinarySearchFunc(arrivals, arrival{e.person, e.day + 1}, order)
-			if i < len(arrivals) && arrivals[i].person == e.person && arrivals[i].day <= last {
+			i, _ := slices.BinarySearch(arrivals, arrives(e.person, e.day+1))
+			if i < len(arrivals) && arrivals[i] <= arrives(e.person, last) {
 				n.tell(k, 1, Origin{n.files[e.file], int(e.line), 1})
 			}
 		}
 	}
-	n.exits = map[key][]exit{}
 }
 
 // fold puts what cannot be added together in place of sums: people each once, or the median of days.
-func (n *counts) fold(sums map[string]tally, members map[string][]uint32) {
+func (n *counts) fold(sums map[string]tally, all map[string]members) {
 	if !n.members {
 		return
 	}
-	for at, all := range members {
-		slices.Sort(all)
+	var seen []uint64
+	for at, m := range all {
 		t := sums[at]
 		if n.indicator.Measure == "distinct" {
-			t.value = int64(len(slices.Compact(all)))
+			if bits := int(m.most()/64) + 1; len(seen) < bits {
+				seen = make([]uint64, bits)
+			}
+			t.value = m.distinct(seen)
 		} else {
-			t.value = (int64(all[(len(all)-1)/2]) + int64(all[len(all)/2]) + 1) / 2
+			t.value = m.median()
 		}
 		sums[at] = t
 	}

@@ -215,7 +215,7 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 		}
 		m := margin{mask: mask, sums: map[string]tally{}, rows: map[string][]string{}}
 		// where a row counts in this margin, and whether that figure lacks a part
-		best, lacks, members := tellings(own, need), map[string]bool{}, map[string][]uint32{}
+		best, lacks, kept := tellings(own, need), map[string]bool{}, map[string]members{}
 		cellOf := func(k key, parts []string) (at string, group string) {
 			codes := make([]string, len(columns))
 			for i, col := range columns {
@@ -245,13 +245,13 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 			sum, more := m.sums[at], n.sums[k]
 			sum.add(more.value, more.from)
 			m.sums[at] = sum
-			members[at] = append(members[at], more.members...)
+			kept[at] = append(kept[at], more.members...)
 			m.rows[at] = append(m.rows[at], n.sources[k]...)
 		}
 		for at := range m.rows {
 			slices.Sort(m.rows[at])
 		}
-		n.fold(m.sums, members)
+		n.fold(m.sums, kept)
 		all = append(all, m)
 	}
 	return all

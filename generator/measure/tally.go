@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/inspect"
 )
 
@@ -12,46 +13,58 @@ import (
 type tally struct {
 	value   int64
 	from    Origin
-	members []uint32
+	members members
+	exits   []exit // of who left, until all are read
 }
 
 // tally gives the sum of a key, 0 at first.
 func (n *counts) tally(k key) *tally {
-	t := n.sums[k]
+	sums := n.sums
+	if n.left != nil {
+		sums = n.left
+	}
+	t := sums[k]
 	if t == nil {
 		t = &tally{}
-		n.sums[k] = t
+		sums[k] = t
 	}
 	return t
 }
 
 func (t *tally) add(value int64, from Origin) { t.value, t.from = t.value+value, t.from.and(from) }
 
-func (n *counts) put(k key, rec inspect.Record) {
-	if n.exits != nil {
-		n.leave(k, rec)
+// put counts a record in a place and a period.
+func (n *counts) put(p *series, period calendar.Period, rec inspect.Record) {
+	t := p.in(n, period)
+	switch {
+	case n.left != nil:
+		n.leave(t, rec)
 		return
+	case n.members:
+		t.members.add(n.member(rec))
 	}
-	t := n.tell(k, rec.Count, Origin{rec.File, rec.Line, rec.Rows})
-	if n.members {
-		t.members = append(t.members, n.member(rec))
+	if t.add(rec.Count, Origin{rec.File, rec.Line, rec.Rows}); n.sources != nil {
+		k := p.key
+		k.period = period
+		n.source(k, rec.File, rec.Line)
 	}
 }
 
-func (n *counts) tell(k key, count int64, from Origin) *tally {
-	t := n.tally(k)
-	t.add(count, from)
-	if n.sources != nil {
-		n.sources[k] = append(n.sources[k], fmt.Sprintf("%s:%d", from.File, from.Line))
+// tell adds to the figure of a key.
+func (n *counts) tell(k key, count int64, from Origin) {
+	if n.tally(k).add(count, from); n.sources != nil {
+		n.source(k, from.File, from.Line)
 	}
-	return t
+}
+
+func (n *counts) source(k key, file string, line int) {
+	n.sources[k] = append(n.sources[k], fmt.Sprintf("%s:%d", file, line))
 }
 
 // tellings joins the codes that a record has in the plan's columns: once for each combination of its several codes.
 func (n *counts) tellings(rec inspect.Record) []string {
 	if len(n.sets) == 0 {
-		n.one[0] = n.telling(rec)
-		return n.one[:]
+		return []string{n.telling(rec)}
 	}
 	all := []string{""}
 	for _, i := range n.columns {
@@ -70,16 +83,12 @@ func (n *counts) tellings(rec inspect.Record) []string {
 	return all
 }
 
-// telling is the only one of a record without several codes. Most records say what another one said before.
+// telling is the only one of a record without several codes.
 func (n *counts) telling(rec inspect.Record) string {
-	n.joined = n.joined[:0]
+	var joined strings.Builder
 	for _, i := range n.columns {
-		n.joined = append(append(n.joined, rec.Codes[i]...), sep...)
+		joined.WriteString(rec.Codes[i])
+		joined.WriteString(sep)
 	}
-	known, ok := n.known[string(n.joined)]
-	if !ok {
-		known = string(n.joined)
-		n.known[known] = known
-	}
-	return known
+	return joined.String()
 }

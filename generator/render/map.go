@@ -12,8 +12,11 @@ import (
 	"github.com/ccpcr/impact/generator/render/svg"
 )
 
+// steps are the classes of numbers on a map, from the smallest.
+var steps = []string{"q1", "q2", "q3", "q4", "q5"}
+
 // mapClasses is how many steps of colour a map has.
-const mapClasses = 5
+var mapClasses = int64(len(steps))
 
 // mark is how a place stands on a map.
 type mark struct {
@@ -46,10 +49,11 @@ func mapClass(value ledger.Value, step int64) string {
 	case n <= 0:
 		return "zero"
 	}
-	return "q" + strconv.FormatInt(min((n-1)/step+1, mapClasses), 10)
+	return steps[min((n-1)/step, mapClasses-1)]
 }
 
-// drawMap puts a map with its key into a fragment: the class of a place is that of its shown value, one without a row stays empty.
+// drawMap puts a map with its key into a fragment: the class of a place is that of its shown value, one without a row stays empty. The
+// key names the classes from the lowest to the highest that occurs.
 func (v view) drawMap(f *fragment, a *atlas, ind *ledger.Indicator, rows []row) {
 	step := v.mapStep(ind, rows)
 	marks := map[string]mark{}
@@ -61,47 +65,64 @@ func (v view) drawMap(f *fragment, a *atlas, ind *ledger.Indicator, rows []row) 
 		}
 		marks[r.Codes[0]] = m
 	}
-	var b strings.Builder
-	v.mapSVG(&b, a, f.ID, `aria-labelledby="`+f.ID+`-t" aria-describedby="`+f.ID+`-s"`, func(code string) mark {
+	of := func(code string) mark {
 		if m, ok := marks[code]; ok {
 			return m
 		}
 		return mark{title: a.list.Label(code, v.Code) + v.Word("colon") + " " + v.Word("no-figure")}
-	})
+	}
+	var b strings.Builder
+	v.mapSVG(&b, a, f.ID, `aria-labelledby="`+f.ID+`-t" aria-describedby="`+f.ID+`-s"`, of)
 	b.WriteString(`<ul class="map-key">`)
 	entry := func(class, text string) {
 		fmt.Fprintf(&b, `<li><svg viewBox="0 0 40 28" aria-hidden="true" focusable="false"><rect class="%s" x="2" y="2" width="36" height="24"%s/></svg>%s</li>`,
 			class, fill(f.ID, class), template.HTMLEscapeString(text))
 	}
-	used := func(class string) bool {
-		return slices.ContainsFunc(rows, func(r row) bool { return mapClass(r.Value, step) == class })
-	}
-	numbers := slices.ContainsFunc(rows, func(r row) bool { return mapClass(r.Value, step)[0] == 'q' })
-	for i := range int64(mapClasses) {
-		if !numbers {
-			break
-		}
-		from, to := i*step+1, (i+1)*step
+	used := looks(a, of)
+	for i, class := range steps {
+		from, to := int64(i)*step+1, int64(i+1)*step
 		if ind.Class == "children" {
-			from = max(i*step+v.Rule.Base, v.Rule.Threshold)
+			from = max(int64(i)*step+v.Rule.Base, v.Rule.Threshold)
 		}
-		entry("q"+strconv.FormatInt(i+1, 10), v.say("map-class", "from", v.Int(from), "to", v.Int(to)))
+		if used[class] {
+			entry(class, v.say("map-class", "from", v.Int(from), "to", v.Int(to)))
+		}
 	}
-	if used("zero") {
+	if used["zero"] {
 		entry("zero", v.Int(0))
 	}
 	for _, s := range v.signs("") {
-		if used(string(s.status)) {
+		if used[string(s.status)] {
 			entry(string(s.status), s.Sign)
 		}
 	}
-	if len(marks) < len(a.outlines) {
+	if slices.ContainsFunc(a.outlines, func(o outline) bool { return of(o.code).cell == "" }) {
 		entry("empty", v.Word("no-figure"))
 	}
 	b.WriteString("</ul>")
 	f.Map = template.HTML(b.String())
 	f.Notes = append(f.Notes, v.Word("map-caution"))
 	f.Notes, f.Links = v.mapNotes(f.Notes, f.Links, a)
+}
+
+// looks are the classes that a map's figures have, and of numbers those between them.
+func looks(a *atlas, of func(code string) mark) map[string]bool {
+	used := map[string]bool{}
+	var numbers []int
+	for _, o := range a.outlines {
+		if m := of(o.code); m.cell != "" {
+			used[m.class] = true
+			if i := slices.Index(steps, m.class); i >= 0 {
+				numbers = append(numbers, i)
+			}
+		}
+	}
+	if len(numbers) > 0 {
+		for _, class := range steps[slices.Min(numbers) : slices.Max(numbers)+1] {
+			used[class] = true
+		}
+	}
+	return used
 }
 
 // mapNotes adds what is to be known of a map, and whose it is.
@@ -180,13 +201,7 @@ func fill(id, class string) string {
 
 // hatches defines what a map's places and its key are filled with.
 func hatches(id string, a *atlas, of func(code string) mark) string {
-	used := map[string]bool{}
-	for _, o := range a.outlines {
-		if m := of(o.code); m.cell != "" {
-			used[m.class] = true
-			used["q1"], used["q2"], used["q3"], used["q4"] = true, true, true, true // of the key
-		}
-	}
+	used := looks(a, of)
 	var b strings.Builder
 	for _, class := range []string{"q1", "q2", "q3", "q4", "small"} {
 		if used[class] {

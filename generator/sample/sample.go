@@ -34,6 +34,8 @@ type Options struct {
 	Faults         bool // plant cells, rows and files that cannot be read
 	Contradictions bool // plant figures that contradict one another
 
+	Places []string // codes of the places where children come from; nil for the sample's own
+
 	Benchmark bool // the register that systems are compared with instead; of the other options only Seed and Rows count
 }
 

@@ -25,6 +25,18 @@ var (
 	donors     = []share{{"donor-a", 40}, {"donor-b", 30}, {"donor-c", 18}, {"donor-d", 12}, {"volunteers", 0}}
 )
 
+// places are the sample's own, or others with the same shares.
+func (o Options) places() []share {
+	if o.Places == nil {
+		return provinces
+	}
+	all := make([]share, len(o.Places))
+	for i, code := range o.Places {
+		all[i] = share{code, provinces[i%len(provinces)].weight}
+	}
+	return all
+}
+
 // people are the rows of one attendance sheet.
 var people = [4][2]string{{"F", "child"}, {"M", "child"}, {"F", "adult"}, {"M", "adult"}}
 

@@ -15,6 +15,8 @@ type world struct {
 	rand *rand.Rand
 	done int // quarters
 
+	homes []share // the places
+
 	shelters, provinces, caseTypes, sexes, ageBands, activities urn
 
 	present []int  // how many of each of groups are in a shelter now
@@ -59,8 +61,8 @@ type totals struct{ opening, admitted counts }
 
 func newWorld(o Options, out *folder) *world {
 	w := &world{
-		Options: o, out: out, rand: rand.New(rand.NewPCG(o.Seed, 0)),
-		shelters: newUrn(shelters), provinces: newUrn(provinces), caseTypes: newUrn(caseTypes), sexes: newUrn(sexes),
+		Options: o, out: out, rand: rand.New(rand.NewPCG(o.Seed, 0)), homes: o.places(),
+		shelters: newUrn(shelters), provinces: newUrn(o.places()), caseTypes: newUrn(caseTypes), sexes: newUrn(sexes),
 		ageBands: newUrn(ageBands), activities: newUrn(activities),
 	}
 	w.present = make([]int, len(groups))
@@ -140,16 +142,16 @@ func (w *world) admit(q calendar.Period) {
 	}
 	t := w.out.export(q, "admissions", "period", "shelter", "home", "case_type", "sex", "age_band", "count")
 	defer t.close()
-	tally := make([]int, len(groups)*len(provinces))
+	tally := make([]int, len(groups)*len(w.homes))
 	for range n {
 		child, home := w.child(), w.provinces.draw(w.rand)
 		w.come(child)
-		tally[child.index()*len(provinces)+home]++
+		tally[child.index()*len(w.homes)+home]++
 	}
 	for i, n := range tally {
 		if n > 0 {
-			shelter, caseType, sex, age := groups[i/len(provinces)].codes()
-			t.row(q.String(), shelter, provinces[i%len(provinces)].code, caseType, sex, age, strconv.Itoa(n))
+			shelter, caseType, sex, age := groups[i/len(w.homes)].codes()
+			t.row(q.String(), shelter, w.homes[i%len(w.homes)].code, caseType, sex, age, strconv.Itoa(n))
 		}
 	}
 }
@@ -163,7 +165,7 @@ func (w *world) register(q calendar.Period, n int) {
 		child, a := w.stays.who(day, w.child)
 		w.come(a)
 		w.cases++
-		w.stays.begin(w.cases, child, a, provinces[w.provinces.draw(w.rand)].code, day, q, w.done)
+		w.stays.begin(w.cases, child, a, w.homes[w.provinces.draw(w.rand)].code, day, q, w.done)
 	}
 }
 
@@ -239,7 +241,10 @@ func (w *world) leavers(group int) (gone leavers, school int) {
 // villages writes the attendance sheets of a quarter, four rows each, and how many sessions they come from.
 func (w *world) villages(q calendar.Period) {
 	t := w.out.export(q, "attendance", "period", "sheet", "province", "activity", "sex", "adulthood", "attendances")
-	var held [6][25]int
+	held := make([][]int, len(activities))
+	for i := range held {
+		held[i] = make([]int, len(w.homes))
+	}
 	activity, province, sheet, period := 0, 0, "", q.String()
 	for i := range w.share(w.sheets(), w.done) {
 		if i%len(people) == 0 {
@@ -248,7 +253,7 @@ func (w *world) villages(q calendar.Period) {
 			held[activity][province]++
 		}
 		who := people[i%len(people)]
-		t.row(period, sheet, provinces[province].code, activities[activity].code, who[0], who[1], strconv.Itoa(w.rand.IntN(25)))
+		t.row(period, sheet, w.homes[province].code, activities[activity].code, who[0], who[1], strconv.Itoa(w.rand.IntN(25)))
 	}
 	t.close()
 
@@ -256,7 +261,7 @@ func (w *world) villages(q calendar.Period) {
 	for activity := range held {
 		for province, n := range held[activity] {
 			if n > 0 {
-				t.row(period, activities[activity].code, provinces[province].code, strconv.Itoa(n))
+				t.row(period, activities[activity].code, w.homes[province].code, strconv.Itoa(n))
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/ccpcr/impact/generator/ledger"
+	"github.com/ccpcr/impact/generator/move"
 )
 
 // target is the folder that a build replaces. Beside it stand, while a build runs, a work folder with the new pages in it, and
@@ -121,7 +122,7 @@ func claim(out string, keep []string) (*target, error) {
 // recover undoes what a killed build left: a site that was moved away but not replaced comes back, work is dropped.
 func (t *target) recover() error {
 	if exists(t.old) && !exists(t.out) {
-		if err := os.Rename(t.old, t.out); err != nil {
+		if err := move.To(t.old, t.out); err != nil {
 			return err
 		}
 	}
@@ -139,16 +140,16 @@ func (t *target) recover() error {
 // which recover helps.
 func (t *target) swap() error {
 	if !exists(t.out) {
-		return os.Rename(t.next, t.out)
+		return move.To(t.next, t.out)
 	}
 	if err := exchange(t.next, t.out); err == nil || !errors.Is(err, errors.ErrUnsupported) {
 		return err
 	}
-	if err := os.Rename(t.out, t.old); err != nil {
+	if err := move.To(t.out, t.old); err != nil {
 		return err
 	}
-	if err := os.Rename(t.next, t.out); err != nil {
-		return errors.Join(err, os.Rename(t.old, t.out))
+	if err := move.To(t.next, t.out); err != nil {
+		return errors.Join(err, move.To(t.old, t.out))
 	}
 	return nil
 }

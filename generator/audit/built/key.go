@@ -21,15 +21,16 @@ func isKey(n *html.Node) bool {
 // entry is a line of a map's key: a class and what it stands for.
 type entry struct{ class, text string }
 
-// entries are the lines that shown values give: the classes, if there is a number, then the signs that occur.
+// entries are the lines that shown values give: the classes from the lowest to the highest that occurs, then the signs that occur.
 func (c chorus) entries() []entry {
 	var all []entry
 	used := map[string]bool{}
+	lowest, highest := "r", ""
 	for _, s := range c.shapes {
 		class := c.look(s.Code)
 		used[class] = true
 		if strings.HasPrefix(class, "q") {
-			used["q"] = true
+			lowest, highest = min(lowest, class), max(highest, class)
 		}
 	}
 	rule := c.release.Rule
@@ -38,9 +39,9 @@ func (c chorus) entries() []entry {
 		if c.class == "children" {
 			from = max(rule.Threshold, i*c.step+rule.Base)
 		}
-		if used["q"] {
+		if class := "q" + strconv.FormatInt(i+1, 10); lowest <= class && class <= highest {
 			limits := map[string]string{"from": c.language.Int(from), "to": c.language.Int(to)}
-			all = append(all, entry{"q" + strconv.FormatInt(i+1, 10), lang.Fill(c.language.Word("map-class"), limits)})
+			all = append(all, entry{class, lang.Fill(c.language.Word("map-class"), limits)})
 		}
 	}
 	for _, e := range []entry{

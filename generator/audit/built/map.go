@@ -329,12 +329,14 @@ func stands(n *html.Node, x, y float64) bool {
 	return errA == nil && errB == nil && near2(a, b, x, y)
 }
 
-// patterns looks at what places are filled with where the reader's own colours rule: the same on all maps.
+// patterns looks at what places are filled with where the reader's own colours rule: of the classes in the key, the same on all maps.
 func (c chorus) patterns(defs *html.Node) {
+	key := c.entries()
 	for _, n := range children(defs) {
 		id, _ := attr(n, "id")
 		class, mine := strings.CutPrefix(id, c.id+"-")
-		if n.Data != "pattern" || !mine || c.filled(class) == "" {
+		keyed := slices.ContainsFunc(key, func(e entry) bool { return e.class == class })
+		if n.Data != "pattern" || !mine || !keyed || c.filled(class) == "" {
 			c.wrong("the map has a pattern %q", id)
 			continue
 		}

@@ -27,7 +27,7 @@ func (b *branching) search() (complete bool) {
 	if b.goal != nil {
 		b.t.visit = func() bool {
 			if _, whole := b.t.point(x); whole {
-				b.harvest(x, nil)
+				b.harvest(x)
 			}
 			return !b.goal.wide
 		}
@@ -55,7 +55,7 @@ func (b *branching) search() (complete bool) {
 	}
 	v, whole := b.t.point(x)
 	if whole {
-		b.harvest(x, nil)
+		b.harvest(x)
 		return true
 	}
 	if b.near(x, bound); b.found(bound) {
@@ -87,13 +87,12 @@ func (b *branching) search() (complete bool) {
 
 // bounded gives the value that the goal cannot pass, a multiple of its unit.
 func (b *branching) bounded() (int64, bool) {
-	unit := b.goal.unit
+	end := b.t.goal.floor
 	if b.k == 0 {
-		v, ok := b.t.goal.ceil()
-		return -floorDiv(-v, unit) * unit, ok
+		end = b.t.goal.ceil
 	}
-	v, ok := b.t.goal.floor()
-	return floorDiv(v, unit) * unit, ok
+	v, ok := end()
+	return b.goal.whole(b.k, v), ok
 }
 
 // found says whether there is nothing left to look for, where no point passes bound.
@@ -124,6 +123,6 @@ func (b *branching) near(x []int64, bound int64) {
 	}
 	b.walker.jump(x)
 	if b.walker.mend(row, steps, false) {
-		b.harvest(b.walker.x, nil)
+		b.harvest(b.walker.x)
 	}
 }

@@ -67,47 +67,82 @@ func (w *walker) keep() *point {
 	return p
 }
 
-// harvest takes a point for every goal that it serves. Where a walker stands on it, only what its last walk changed is looked at.
-func (c *part) harvest(x []int64, w *walker) {
-	rows, goals := c.rows, c.goals
-	if w != nil {
-		rows, goals = nil, nil
-		for _, t := range w.trail {
-			for _, u := range c.uses[t.Var] {
-				rows = append(rows, c.rows[u.Var])
-			}
-			goals = append(goals, c.serves[t.Var]...)
+// harvest takes a point for every goal that it serves.
+func (c *part) harvest(x []int64) {
+	for i := range c.rows {
+		c.holds(i, x)
+	}
+	p := &point{all: slices.Clone(x)}
+	if c.base == nil {
+		c.base = p
+	}
+	for _, g := range c.goals {
+		if !g.over() {
+			g.take(Value(g.terms, x), func() *point { return p })
 		}
 	}
-	for _, r := range rows {
-		if v := Value(r.Terms, x); v < r.Lo || v > r.Hi {
-			panic("solve: a point does not hold") // all ways here have mended every row
-		}
+}
+
+// holds adds up a row at a point.
+func (c *part) holds(i int, x []int64) {
+	r := &c.rows[i]
+	if v := Value(r.Terms, x); v < r.Lo || v > r.Hi {
+		panic("solve: a point does not hold") // all ways to one have mended every row
 	}
+}
+
+// harvest takes the point where the walker stands for every goal that its last walk made better. Only what the walk changed is looked
+// at: it held before.
+func (w *walker) harvest() {
+	w.walks++
 	var p *point
 	keep := func() *point {
-		if p == nil && w != nil {
+		if p == nil {
 			p = w.keep()
-		} else if p == nil {
-			p = &point{all: slices.Clone(x)}
 		}
 		return p
 	}
-	if c.base == nil {
-		c.base = keep()
-	}
-	for _, g := range goals {
-		if g.wide {
-			continue
-		}
-		v, better := Value(g.terms, x), false
-		for k, d := range directions {
-			if s := &g.sides[k]; s.at == nil || (v-s.seen)*d > 0 {
-				s.seen, s.at, better = v, keep(), true
+	var changed []*goal
+	for _, t := range w.trail {
+		for _, u := range w.uses[t.Var] {
+			if w.added[u.Var] != w.walks {
+				w.added[u.Var] = w.walks
+				w.holds(u.Var, w.x)
 			}
 		}
-		if better && c.asking {
-			g.ask()
+		left := w.serves[t.Var][:0]
+		for _, s := range w.serves[t.Var] {
+			if s.goal.over() {
+				continue
+			}
+			left = append(left, s)
+			if s.goal.now += s.coef * t.Coef; s.goal.changed != w.walks {
+				s.goal.changed = w.walks
+				changed = append(changed, s.goal)
+			}
 		}
+		w.serves[t.Var] = left
+	}
+	for _, g := range changed {
+		if g.sides[0].seen <= g.now && g.now <= g.sides[1].seen {
+			continue
+		}
+		if g.now != Value(g.terms, w.x) {
+			panic("solve: a goal was not added up")
+		}
+		g.take(g.now, keep)
+	}
+}
+
+// take keeps a point that has a value farther out than those before.
+func (g *goal) take(v int64, keep func() *point) {
+	better := false
+	for k, d := range directions {
+		if s := &g.sides[k]; s.at == nil || (v-s.seen)*d > 0 {
+			s.seen, s.at, better = v, keep(), true
+		}
+	}
+	if better && g.part.asking {
+		g.ask()
 	}
 }

@@ -17,6 +17,15 @@ type Prover struct {
 	x        []int64 // a point that holds, or nil
 	hopeless bool    // whether one does was not found out
 	uses     [][]int // rows of each unknown
+	shown    []shown // so far
+}
+
+// shown is a bound that was proven.
+type shown struct {
+	target []Term
+	upper  bool
+	end    int64 // no whole number beyond it
+	proof  []Multiplier
 }
 
 // NewProver looks for a point that holds.
@@ -31,7 +40,7 @@ func NewProver(p Problem) *Prover {
 			uses[t.Var] = append(uses[t.Var], i)
 		}
 	}
-	return &Prover{p, x, err != nil, uses}
+	return &Prover{p, x, err != nil, uses, nil}
 }
 
 // Prove shows a bound of a target by addition: the rows and unknowns of the problem, multiplied, add up to the target, and their
@@ -84,7 +93,38 @@ func (v *Prover) Prove(target []Term, upper bool) (value *big.Rat, proof []Multi
 		target[i].Var = unknowns[target[i].Var]
 	}
 	value, ok = p.Shows(proof, target, upper)
+	if ok {
+		v.shown = append(v.shown, shown{target, upper, Rounded(value, upper), proof})
+	}
 	return value, proof, ok
+}
+
+// Again finds an earlier proof that shows that a target does not pass a whole number, since the two differ only by unknowns whose bounds
+// say so: no part of what is at most 1 is more. Those bounds are left out of the proof.
+func (v *Prover) Again(target []Term, upper bool, end int64) (proof []Multiplier, ok bool) {
+	target = tidy(target)
+	d := int64(-1)
+	if upper {
+		d = 1
+	}
+	for _, s := range v.shown {
+		if s.upper != upper {
+			continue
+		}
+		if apart := beyond(target, s.target, v.problem.Lo, v.problem.Hi, d); apart < Unbounded && (s.end+apart*d-end)*d <= 0 {
+			return s.proof, true
+		}
+	}
+	return nil, false
+}
+
+// Rounded is the whole number that a bound allows.
+func Rounded(bound *big.Rat, upper bool) int64 {
+	q, m := new(big.Int).DivMod(bound.Num(), bound.Denom(), new(big.Int))
+	if !upper && m.Sign() != 0 {
+		q.Add(q, big.NewInt(1))
+	}
+	return q.Int64()
 }
 
 // Shows adds up a proof. It gives false where that is not the target, or where a bound stands on the wrong side or is missing.

@@ -31,11 +31,19 @@ type part struct {
 	rows      []Row
 	uses      [][]Term // of each unknown: the rows that it stands in, as Var, and its coefficient there
 	goals     []*goal
-	serves    [][]*goal // of each unknown: the goals that it stands in
-	base      *point    // the first one found
+	share     []Term      // of the target that is taken apart
+	serves    [][]serving // of each unknown: the goals that it stands in
+	base      *point      // the first one found
 	walker    *walker
 	narrowing *narrowing
 	table     *tableau
+	settled   [2][]*goal // those whose least, or greatest, value others inherit
+}
+
+// serving is a goal that an unknown stands in, and its coefficient there.
+type serving struct {
+	goal *goal
+	coef int64
 }
 
 // target is a sum that is asked about. Each part has its share of it, a goal.
@@ -129,12 +137,22 @@ func (s *solver) reduce(p Problem, targets [][]Term) bool {
 	for i, terms := range targets {
 		s.targets = append(s.targets, s.target(i, tidy(terms)))
 	}
+	for _, c := range s.parts {
+		c.serve()
+	}
 	return true
 }
 
 // tidy sorts terms by their unknown and adds up those that share one.
 func tidy(terms []Term) []Term {
 	terms = slices.Clone(terms)
+	is := true
+	for i, t := range terms {
+		is = is && t.Coef != 0 && (i == 0 || terms[i-1].Var < t.Var)
+	}
+	if is {
+		return terms
+	}
 	slices.SortFunc(terms, func(a, b Term) int { return cmp.Compare(a.Var, b.Var) })
 	out := terms[:0]
 	for _, t := range terms {
@@ -222,9 +240,28 @@ func compareTerms(a, b []Term) int {
 	})
 }
 
+// serve fills in which goals each unknown serves.
+func (c *part) serve() {
+	count := make([]int, len(c.lo))
+	for _, g := range c.goals {
+		for _, t := range g.terms {
+			count[t.Var]++
+		}
+	}
+	c.serves = make([][]serving, len(c.lo))
+	for j, n := range count {
+		c.serves[j] = make([]serving, 0, n)
+	}
+	for _, g := range c.goals {
+		for _, t := range g.terms {
+			c.serves[t.Var] = append(c.serves[t.Var], serving{g, t.Coef})
+		}
+	}
+}
+
 // index fills in where each unknown is used.
 func (c *part) index() {
-	c.uses, c.serves = make([][]Term, len(c.lo)), make([][]*goal, len(c.lo))
+	c.uses = make([][]Term, len(c.lo))
 	for i, r := range c.rows {
 		for _, t := range r.Terms {
 			c.uses[t.Var] = append(c.uses[t.Var], Term{i, t.Coef})
@@ -235,26 +272,22 @@ func (c *part) index() {
 // target takes a target apart.
 func (s *solver) target(index int, terms []Term) *target {
 	t := &target{solver: s, index: index}
-	by := map[*part][]Term{}
 	var order []*part
 	for _, term := range terms {
 		at := s.at[term.Var]
-		if at.part == nil {
+		c := at.part
+		if c == nil {
 			t.fixed += term.Coef * s.fixed[term.Var]
 			continue
 		}
-		if by[at.part] == nil {
-			order = append(order, at.part)
+		if c.share == nil {
+			order, c.share = append(order, c), make([]Term, 0, len(terms))
 		}
-		by[at.part] = append(by[at.part], Term{at.index, term.Coef})
+		c.share = append(c.share, Term{at.index, term.Coef})
 	}
 	for _, c := range order {
-		g := c.newGoal(t, by[c])
-		for _, term := range g.terms {
-			c.serves[term.Var] = append(c.serves[term.Var], g)
-		}
-		t.goals = append(t.goals, g)
-		c.goals = append(c.goals, g)
+		g := c.newGoal(t, c.share)
+		t.goals, c.goals, c.share = append(t.goals, g), append(c.goals, g), nil
 	}
 	return t
 }

@@ -25,13 +25,17 @@ type goal struct {
 	unit  int64 // its values are multiples of this
 	row   int   // the row that bounds this very sum, or -1
 	sides [2]side
+
+	now     int64 // its value where the walker stands, until it is over
+	changed int   // the last walk that changed it
 }
 
 type side struct {
-	seen  int64 // the farthest value of a point
-	at    *point
-	outer int64 // no value lies beyond it
-	open  bool  // there is no bound
+	seen      int64 // the farthest value of a point
+	at        *point
+	outer     int64 // no value lies beyond it
+	inherited int64 // the same, before it was searched for
+	open      bool  // there is no bound
 }
 
 var directions = [2]int64{-1, 1}
@@ -42,14 +46,19 @@ func (c *part) newGoal(t *target, terms []Term) *goal {
 	if i, ok := slices.BinarySearchFunc(c.rows, terms, func(r Row, terms []Term) int { return compareTerms(r.Terms, terms) }); ok {
 		g.row, least, most = i, max(least, c.rows[i].Lo), min(most, c.rows[i].Hi)
 	}
-	if least > -Unbounded {
-		least = -floorDiv(-least, g.unit) * g.unit
-	}
-	if most < Unbounded {
-		most = floorDiv(most, g.unit) * g.unit
-	}
-	g.sides[0].outer, g.sides[1].outer = least, most
+	g.sides[0].outer, g.sides[1].outer = g.whole(0, least), g.whole(1, most)
 	return g
+}
+
+// whole is the last multiple of the goal's unit on a side of it, up to an end.
+func (g *goal) whole(k int, end int64) int64 {
+	switch {
+	case end <= -Unbounded || end >= Unbounded:
+		return end
+	case k == 0:
+		return -floorDiv(-end, g.unit) * g.unit
+	}
+	return floorDiv(end, g.unit) * g.unit
 }
 
 // seen gives the range that points show.
@@ -76,12 +85,18 @@ func (g *goal) done(k int) bool {
 	return g.wide || s.open || s.seen == s.outer
 }
 
+// over says whether no point can tell more of a goal.
+func (g *goal) over() bool {
+	low, high := &g.sides[0], &g.sides[1]
+	return g.wide || low.at != nil && low.seen == low.outer && high.seen == high.outer
+}
+
 // begin finds a first point. It gives false where there is none, and an error where that is not known.
 func (c *part) begin() (bool, error) {
 	c.walker = newWalker(c)
 	c.walker.jump(c.lo)
 	if c.walker.mend(Row{}, 20*len(c.lo)+2000, true) {
-		c.harvest(c.walker.x, nil)
+		c.harvest(c.walker.x)
 		return true, nil
 	}
 	t := c.tableau(c.walker.x)
@@ -147,10 +162,13 @@ func (c *part) stride(g *goal, k int, by int64) bool {
 	if (want-s.outer)*d > 0 {
 		want = s.outer
 	}
+	if c.walker.from == nil {
+		c.walker.back(s.at)
+	}
 	if !c.walker.mend(g.beyond(k, want), walkSteps, false) {
 		return false
 	}
-	c.harvest(c.walker.x, c.walker)
+	c.walker.harvest()
 	return true
 }
 

@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Unbounded as an upper bound means that there is none, -Unbounded as a lower one.
@@ -124,11 +125,13 @@ func (s *solver) ranges(p Problem, targets [][]Term) ([]Answer, bool, error) {
 		t.ask()
 	}
 	for _, c := range s.parts {
-		for _, g := range c.goals {
+		order := slices.Clone(c.goals)
+		slices.SortStableFunc(order, func(a, b *goal) int { return len(b.terms) - len(a.terms) })
+		for _, g := range order {
+			c.inherit(g)
 			c.widen(g)
-		}
-		for _, g := range c.goals {
 			c.settle(g)
+			c.bequeath(g)
 		}
 		c.walker, c.table = nil, nil
 	}

@@ -11,10 +11,12 @@ type walker struct {
 	broken []int   // rows that are out of their bounds
 	place  []int   // of each row among those, or -1
 	rest   []int   // the step before which an unknown must not be moved again
-	trail  []Term  // what was changed: unknown and value before
-	from   *point  // where it came from: x is that and since
+	trail  []Term  // what was changed: unknown, and by how much
+	from   *point  // where it came from: x is that and since; nil where it jumped
 	since  []Term  // unknowns that changed since from
 	seed   uint64
+	walks  int   // that were harvested
+	added  []int // of each row: the last of them that changed it
 }
 
 // gauge is what a row is bounded by, what it adds up to, and by how much that is out of its bounds.
@@ -29,18 +31,23 @@ func (g *gauge) beyond(sum int64) int64 { return max(g.lo-sum, sum-g.hi, 0) }
 func newWalker(c *part) *walker {
 	w := &walker{
 		part: c, x: make([]int64, len(c.lo)), gauges: make([]gauge, len(c.rows)+1), coef: make([]int64, len(c.lo)),
-		place: make([]int, len(c.rows)+1), rest: make([]int, len(c.lo)), seed: 1,
+		place: make([]int, len(c.rows)+1), rest: make([]int, len(c.lo)), added: make([]int, len(c.rows)), seed: 1,
 	}
 	return w
 }
 
-// back goes to a point where it was before.
+// back goes to a point that was kept, and adds up the goals there.
 func (w *walker) back(p *point) {
 	w.jump(p.values())
 	w.from = p
+	for _, g := range w.goals {
+		if !g.over() {
+			g.now = Value(g.terms, w.x)
+		}
+	}
 }
 
-// jump goes anywhere.
+// jump goes anywhere. Before goals are walked to again it has to go back.
 func (w *walker) jump(x []int64) {
 	copy(w.x, x)
 	w.from, w.since = nil, w.since[:0]
@@ -76,8 +83,7 @@ func (w *walker) mend(goal Row, steps int, stay bool) bool {
 		if step > steps || !w.step(step) {
 			if !stay {
 				for i := len(w.trail) - 1; i >= 0; i-- {
-					t := w.trail[i]
-					w.change(t.Var, t.Coef-w.x[t.Var])
+					w.change(w.trail[i].Var, -w.trail[i].Coef)
 				}
 			}
 			return false
@@ -165,7 +171,7 @@ func (w *walker) step(now int) bool {
 	if best < 0 {
 		return true // all rest: wait
 	}
-	w.trail = append(w.trail, Term{best, w.x[best]})
+	w.trail = append(w.trail, Term{best, bestBy})
 	w.rest[best] = now + 2 + w.chance(4)
 	w.change(best, bestBy)
 	return true
