@@ -51,7 +51,8 @@ func build(e *env) error {
 	}
 	folder := func(name string) cache.Folder { return cache.Folder{Dir: filepath.Join(kept, name)} }
 	pencil := render.NewPencil(bundle, folder("charts"))
-	pencil.Easel = render.NewEasel(site.Faces(l.Newest().Languages, e.site), folder("cards"))
+	_, shapes := l.Newest().Places()
+	pencil.Easel = render.NewEasel(site.Faces(l.Newest().Languages, e.site), shapes, folder("cards"))
 	rendered, err := render.All(l, pencil, folder("files"))
 	if err != nil {
 		return err

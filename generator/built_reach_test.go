@@ -11,10 +11,11 @@ import (
 
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/card"
+	"github.com/ccpcr/impact/generator/geography"
 )
 
 // redrawn is a card whose words are others, drawn as the build draws it.
-func redrawn(t *testing.T, png []byte, change func(*card.Words)) string {
+func redrawn(t *testing.T, png []byte, places []geography.Shape, change func(*card.Words)) string {
 	t.Helper()
 	w, err := card.Read(png)
 	if err != nil {
@@ -31,6 +32,7 @@ func redrawn(t *testing.T, png []byte, change func(*card.Words)) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	artist.Map = places
 	again, ok, err := artist.Draw(w)
 	if err != nil || !ok {
 		t.Fatal(err)
@@ -67,9 +69,13 @@ func TestWhatIsMadeForFindingAndSharingIsRead(t *testing.T) {
 		}
 		return [2]string{p, strings.Replace(text(p), from, to, 1)}
 	}
-	const picture, index, page, other = "cards/en/indicators/admitted.png", "km/search/index.json", "indicators/admitted/index.html", "about/translation/index.html"
+	const picture, aPlace, index, page, other = "cards/en/indicators/admitted.png", "cards/en/places/kh-20.png", "km/search/index.json", "indicators/admitted/index.html", "about/translation/index.html"
 	drawn := func(change func(*card.Words)) [2]string {
-		return [2]string{picture, redrawn(t, f.files[picture].Data, change)}
+		return [2]string{picture, redrawn(t, f.files[picture].Data, nil, change)}
+	}
+	_, places := f.ledger.Newest().Places()
+	place := func(change func(*card.Words)) [2]string {
+		return [2]string{aPlace, redrawn(t, f.files[aPlace].Data, places, change)}
 	}
 	for what, c := range map[string][2]string{
 		"another value in a picture":          drawn(func(w *card.Words) { w.Figure = "211" }),
@@ -79,6 +85,9 @@ func TestWhatIsMadeForFindingAndSharingIsRead(t *testing.T) {
 		"the value of another cell":           drawn(func(w *card.Words) { w.Cell = "opening/2010" }),
 		"a value of no cell":                  drawn(func(w *card.Words) { w.Cell = "" }),
 		"a picture in another colour":         drawn(func(w *card.Words) { w.Accent = "#0B5079" }),
+		"another place on a map":              place(func(w *card.Words) { w.Place = "KH-12" }),
+		"a value beside a map":                place(func(w *card.Words) { w.Text += " · 7" }),
+		"a map that is not its words":         {aPlace, retold(t, []byte(place(func(w *card.Words) { w.Place = "KH-12" })[1]), "KH-12", "KH-20")},
 		"a picture in no language":            drawn(func(w *card.Words) { w.Language = "fr" }),
 		"words that are not the picture's":    {picture, retold(t, f.files[picture].Data, "New admissions", "New arrivals")},
 		"a picture that is not its words":     {picture, retold(t, []byte(drawn(func(w *card.Words) { w.Title = "Old admissions" })[1]), "Old admissions", "New admissions")},

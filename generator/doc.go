@@ -22,10 +22,10 @@
 // The packages stand in that order. Each makes the type that the next one takes: ingest.Row, inspect.Record, measure.Plan,
 // protect.Table, the release's files, ledger.Release, render.Site. audit asks audit/solve what a reader can work out.
 //
-// Beside the private side stand codebook (what the data mean), personal (who must not get in), mojibake (text that was decoded wrongly
-// once), tracked (what version control holds) and move (which puts a finished folder in its place). What is wrong and where is diag;
-// worklist writes it as a page, and preview shows it on the site while somebody works on it. calendar, cell, geography and lang hold
-// no counts and serve both sides. cache keeps what the public side makes at some cost.
+// Beside the private side stand codebook (what the data mean), personal (who must not get in), prose (whether pages are plain),
+// mojibake (text that was decoded wrongly once), tracked (what version control holds) and move (which puts a finished folder in its
+// place). What is wrong and where is diag; worklist writes it as a page, and preview shows it on the site while somebody works on it.
+// calendar, cell, geography and lang hold no counts and serve both sides. cache keeps what the public side makes at some cost.
 //
 // The way has no place for sample, which invents what stands before the first stage, begin, which makes another organisation of it, and
 // warehouse, which writes the query that counts a register where it is kept. bill and pdf are commands of their own: what a binary is

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -88,7 +89,7 @@ func TestEachShapeAndWordOfADrawingIsMeasured(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"grouped 328", "grouped 720", "stacked 328", "pyramid 328", "heat 720", "line 328", "line 720", "slope 328", "dots 328", "flow 328", "flow 720"} {
+	for _, kind := range []string{"grouped 328", "grouped 720", "stacked 328", "pyramid 328", "heat 720", "line 328", "line 720", "slope 328", "dots 328", "flow 328", "flow 720", "group 328"} {
 		if seen[kind] < 10 {
 			t.Errorf("%s: only %d changes were tried", kind, seen[kind])
 		}
@@ -206,6 +207,27 @@ func each(x any, at string, try func(at string, must bool)) {
 		for i, item := range x {
 			each(item, at, try)
 			set(item, func(y any) { x[i] = y }, at)
+		}
+	}
+}
+
+// TestABoxOfATableHasTheColourOfItsShownValue changes the colours that a table has where its heat map has no room.
+func TestABoxOfATableHasTheColourOfItsShownValue(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	impact(t, 0, "sample", "--out", data, "--years", "1", "--seed", "3", "--rows", "2000")
+	replaceIn(t, filepath.Join(data, "codebook", "indicators.yaml"), "[case_type, sex]]", "[sex, case_type]]") // seven columns
+	site, out := filepath.Join(data, "site"), filepath.Join(t.TempDir(), "public")
+	impact(t, 0, "publish", "--data", data, "--today", "2026-01-05")
+	impact(t, 0, "build", "--published-only", "--data", data, "--site", site, "--out", out)
+	impact(t, 0, "audit", "--data", data, "--site", site, "--built", out)
+	f := read(t, out, site, filepath.Join(data, "published"))
+	for what, c := range map[string]change{
+		"another colour":         with(`(<td class="n q)[2-5](" data-cell)`, `${1}1$2`),
+		"a colour where none is": with(`(<td class="n)(" data-cell)`, `$1 q3$2`),
+		"a colour of no scale":   with(`(<td class="n q)[1-5](" data-cell)`, `${1}7$2`),
+	} {
+		if f.missed(t, what, c, 0) == 0 {
+			t.Errorf("%s: no place found", what)
 		}
 	}
 }

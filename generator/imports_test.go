@@ -31,7 +31,7 @@ var mayImport = map[string][]string{
 	"cache":     {},
 	"worklist":  {"diag"},
 	"preview":   {"diag"},
-	"card":      {},
+	"card":      {"geography"},
 	"search":    {},
 	"stick":     {},
 	"bill":      {},
@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 
 	// The private side.
 	"codebook": slices.Concat(small, []string{"diag", "data/codebook/languages"}),
+	"prose":    slices.Concat(small, []string{"diag"}),
 	"personal": slices.Concat(small, []string{"diag", "codebook"}),
 	"ingest":   slices.Concat(small, []string{"diag", "codebook", "personal", "mojibake"}),
 	"inspect":  slices.Concat(small, []string{"diag", "codebook", "ingest"}),

@@ -87,7 +87,7 @@ func TestTheInteractiveDrawingOfEachKindIsTheOneOfTheBuild(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"bar", "grouped", "stacked", "pyramid", "heat", "line", "slope", "dots", "flow"} {
+	for _, kind := range []string{"bar", "grouped", "stacked", "pyramid", "heat", "line", "slope", "dots", "flow", "group"} {
 		if seen[kind] == 0 {
 			t.Errorf("no drawing of the kind %s was looked at", kind)
 		}

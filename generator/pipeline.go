@@ -20,6 +20,7 @@ import (
 	"github.com/ccpcr/impact/generator/ledger"
 	"github.com/ccpcr/impact/generator/measure"
 	"github.com/ccpcr/impact/generator/personal"
+	"github.com/ccpcr/impact/generator/prose"
 	"github.com/ccpcr/impact/generator/protect"
 	"github.com/ccpcr/impact/generator/release"
 	"github.com/ccpcr/impact/generator/worklist"
@@ -149,6 +150,10 @@ func (e *env) proposed() (*measured, *proposal, error) {
 		return nil, nil, err
 	}
 	if err := e.pages(personal.New(m.cb)); err != nil {
+		return nil, nil, err
+	}
+	content := filepath.Join(e.site, "content")
+	if err := prose.Check(os.DirFS(content), filepath.ToSlash(content), m.cb.Languages, &e.diags); err != nil {
 		return nil, nil, err
 	}
 	past, keep := e.recall(m)

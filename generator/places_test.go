@@ -72,6 +72,10 @@ func TestEveryPlaceHasAPageWithTheSameParts(t *testing.T) {
 					t.Errorf("%s: there is no page %s", name, p)
 					continue
 				}
+				picture := "cards/" + l.Code + "/places/" + strings.ToLower(c.ID) + ".png"
+				if f.files[picture] == nil || !strings.Contains(string(f.files[p].Data), "/"+picture+`"`) {
+					t.Errorf("%s: %s has no picture of its own for links", name, p)
+				}
 				got := strings.Join(parts.FindAllString(string(f.files[p].Data), -1), " ")
 				if want[l.Code] == "" {
 					want[l.Code] = got

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -35,4 +37,30 @@ func TestWhatIsSaidOfPlansAndChangesIsHeldAgainstShownValues(t *testing.T) {
 			t.Errorf("%s: no place found", what)
 		}
 	}
+}
+
+// TestAPlanOfWhichLessIsGoodIsMetByAFigureBelowIt plans more spending than there was, and less: where less is better the first is met, and
+// the second is not.
+func TestAPlanOfWhichLessIsGoodIsMetByAFigureBelowIt(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	if err := os.CopyFS(data, os.DirFS("testdata/second")); err != nil {
+		t.Fatal(err)
+	}
+	site, out := filepath.Join(data, "site"), filepath.Join(t.TempDir(), "public")
+	replaceIn(t, filepath.Join(data, "codebook", "indicators.yaml"), "  flow: spending\n", "  flow: spending\n  better: lower\n")
+	replaceIn(t, filepath.Join(data, "codebook", "targets.csv"), "receita,2025,,30000000", "despesa,2025,,28000000\nreceita,2025,,30000000")
+	for _, x := range []struct{ plan, row, other string }{{"28000000", `class="met"`, `class="not-met"`}, {"27000000", `class="not-met"`, `class="met"`}} {
+		replaceIn(t, filepath.Join(data, "codebook", "targets.csv"), "despesa,2025,,28000000", "despesa,2025,,"+x.plan)
+		impact(t, 0, "build", "--data", data, "--site", site, "--out", out, "--today", "2025-09-30")
+		page, err := os.ReadFile(filepath.Join(out, "indicators", "despesa", "index.html"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(page), x.row) || strings.Contains(string(page), x.other) || !strings.Contains(string(page), "Menos é melhor") {
+			t.Errorf("a plan of %s: expected %s", x.plan, x.row)
+		}
+	}
+	impact(t, 0, "publish", "--data", data, "--today", "2025-09-30")
+	impact(t, 0, "build", "--published-only", "--data", data, "--site", site, "--out", out)
+	impact(t, 0, "audit", "--data", data, "--site", site, "--built", out)
 }

@@ -203,7 +203,7 @@ func TestAFigureStandsInAFrameOfAnotherPageAndTellsItsHeight(t *testing.T) {
 	}))
 	t.Cleanup(other.Close)
 	b := open(t, 768)
-	for _, p := range []string{"/embed/admitted-province-year/", "/km/embed/admitted-province-year/"} {
+	for _, p := range []string{"/embed/admitted-province-year/", "/km/embed/admitted-province-year/", "/embed/2010-r1/admitted-province-2010/"} {
 		b.do(chromedp.Navigate(other.URL + p))
 		b.until(`globalThis.told?.impact === "height" && globalThis.told.height > 200`)
 		b.silent(p)

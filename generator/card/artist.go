@@ -18,6 +18,8 @@ import (
 	"golang.org/x/image/font/gofont/goregular"
 	"golang.org/x/image/math/fixed"
 	"golang.org/x/image/vector"
+
+	"github.com/ccpcr/impact/generator/geography"
 )
 
 // Artist draws cards with the fonts that it was given. It is not safe for two goroutines at once.
@@ -27,6 +29,9 @@ type Artist struct {
 	split  shaping.Segmenter
 	marks  segmenter.Segmenter
 	masks  map[glyph]mask
+	lines  mask // of the map, once they are drawn
+
+	Map []geography.Shape // the places that cards may mark
 }
 
 type glyph struct {
@@ -233,8 +238,7 @@ func (a *Artist) mask(face *font.Face, id font.GID, size int) mask {
 // fill rasterises an outline. Places are whole 64ths of a point, so that no machine rounds them otherwise.
 func fill(segments []ot.Segment, scale float64) mask {
 	at := func(p ot.SegmentPoint) (x, y float32) {
-		snap := func(v float32) float32 { return float32(math.Round(float64(v)*scale*64)) / 64 }
-		return snap(p.X), -snap(p.Y)
+		return snap(float64(p.X) * scale), -snap(float64(p.Y) * scale)
 	}
 	low, high := [2]float32{math.MaxFloat32, math.MaxFloat32}, [2]float32{-math.MaxFloat32, -math.MaxFloat32}
 	for _, s := range segments {

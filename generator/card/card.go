@@ -1,7 +1,8 @@
-// Package card draws the pictures that stand beside a link to a page elsewhere: 1200 by 630 points, words only.
+// Package card draws the pictures that stand beside a link to a page elsewhere: 1200 by 630 points, words
+// and, of a place, where it lies.
 //
-// In: words, and the fonts of the languages. Out: a PNG that carries its words as text. The picture is a function of these words
-// and the fonts alone, so whoever has both can draw it again and compare: the audit does. Scripts are shaped as browsers do
+// In: words, the fonts of the languages, and the outlines of places. Out: a PNG that carries its words as text. The picture is a function of these
+// alone, so whoever has both can draw it again and compare: the audit does. Scripts are shaped as browsers do
 // (go-text, a port of HarfBuzz). It holds no counts and serves both sides.
 package card
 
@@ -16,7 +17,7 @@ import (
 )
 
 // Version is to be raised when the same words give another picture.
-const Version = "1"
+const Version = "2"
 
 // Size of a card in points.
 const (
@@ -35,6 +36,7 @@ type Words struct {
 	Figure   string `json:"figure,omitempty"` // a shown value
 	Text     string `json:"text,omitempty"`   // a sentence
 	Foot     string `json:"foot,omitempty"`   // period and release
+	Place    string `json:"place,omitempty"`  // code of the place that the map marks
 	Accent   string `json:"accent"`           // a colour, as #RRGGBB
 }
 
@@ -56,7 +58,7 @@ type line struct {
 	gap   int // above it
 }
 
-// Draw gives the PNG of a card. It says false where the fonts lack a character of it.
+// Draw gives the PNG of a card. It says false where the fonts lack a character of it, or the map its place.
 func (a *Artist) Draw(w Words) (png []byte, ok bool, err error) {
 	accent, err := parse(w.Accent)
 	if err != nil {
@@ -67,12 +69,18 @@ func (a *Artist) Draw(w Words) (png []byte, ok bool, err error) {
 			return nil, false, nil
 		}
 	}
-	p := &picture{artist: a, language: w.Language, image: image.NewPaletted(image.Rect(0, 0, Width, Height), palette(accent))}
+	p := &picture{artist: a, language: w.Language, image: image.NewPaletted(image.Rect(0, 0, Width, Height), palette(accent)), room: Width - 2*margin}
 	p.fill(image.Rect(0, 0, 24, Height), accentTone)
 	p.put(line{w.Name, []int{34}, true, accentTone, 1, 0}, margin, 92)
 	if w.Foot != "" {
 		p.put(line{w.Foot, []int{28, 24}, false, inkTone, 1, 0}, margin, Height-48)
 		p.fill(image.Rect(margin, Height-104, Width-margin, Height-102), ruleTone)
+	}
+	if w.Place != "" {
+		if !p.places(w.Place) {
+			return nil, false, nil
+		}
+		p.room = chart.Min.X - margin - 40
 	}
 	block := []line{{w.Title, []int{68, 60, 52, 46, 40}, true, inkTone, 3, 0}}
 	if w.Figure != "" {
@@ -129,6 +137,7 @@ type picture struct {
 	artist   *Artist
 	language string
 	image    *image.Paletted
+	room     int // the width of texts in the middle
 }
 
 func (p *picture) fill(r image.Rectangle, tone uint8) {
@@ -153,10 +162,10 @@ func (p *picture) stack(block []line, top, bottom int) {
 		for _, l := range block {
 			at := min(smaller, len(l.sizes)-1)
 			last = last && at == len(l.sizes)-1
-			rows, fits := p.artist.wrap(l.text, p.language, l.sizes[at], l.bold, Width-2*margin, l.lines)
+			rows, fits := p.artist.wrap(l.text, p.language, l.sizes[at], l.bold, p.room, l.lines)
 			for !fits && at < len(l.sizes)-1 {
 				at++
-				rows, fits = p.artist.wrap(l.text, p.language, l.sizes[at], l.bold, Width-2*margin, l.lines)
+				rows, fits = p.artist.wrap(l.text, p.language, l.sizes[at], l.bold, p.room, l.lines)
 			}
 			all = append(all, set{l, l.sizes[at], rows})
 			height += l.gap + len(rows)*p.artist.leading(l.text, l.sizes[at])

@@ -57,6 +57,7 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 	}
 	checker{cb, diags}.all()
 	checker{cb, diags}.untranslated(name)
+	checker{cb, diags}.plain()
 	if !diags.Failed() {
 		for _, d := range cb.Datasets {
 			for _, c := range d.Columns {

@@ -19,3 +19,14 @@ func (c checker) short(sentence lang.Text, at diag.Pos) {
 		}
 	}
 }
+
+// plain warns of sentences of the codebook that are longer than a language calls plain.
+func (c checker) plain() {
+	for _, t := range c.Texts {
+		for _, l := range c.Languages {
+			if len(l.LongSentences(t.Text[l.Code])) > 0 {
+				c.diags.Warnf(t.At, "text/long-sentence", "make two of it: one thought in each", "expected sentences in %q of at most %s", l.Code, l.Plain)
+			}
+		}
+	}
+}

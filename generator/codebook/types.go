@@ -247,6 +247,7 @@ type Indicator struct {
 	Objective  *Ref             `yaml:"objective" doc:"code of the list objective"`
 	Kind       string           `yaml:"kind,required" enum:"reach,service,outcome,money,context" doc:"figures of different kinds are never added"`
 	Flow       string           `yaml:"flow" enum:"income,spending" doc:"of money: whether it came in or was spent, for the platforms of donors"`
+	Better     string           `yaml:"better" enum:"higher,lower" doc:"lower: less of it is good, and a plan is met by a figure that does not pass it; without it more is good"`
 	Unit       Ref              `yaml:"unit,required" doc:"code of the list unit"`
 	Dataset    Ref              `yaml:"dataset" doc:"where it is measured from; its class decides how it may be shown"`
 	Measure    string           `yaml:"measure" enum:"count,distinct,sum,stock,percent,median" doc:"count of people or events in the period; distinct: people, each once however many rows tell of them; sum of amounts; stock at a date (never added over time); percent: the share of part in whole, worked out from their shown values; median of the days that the spells lasted which another indicator counts"`

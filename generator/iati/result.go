@@ -65,6 +65,9 @@ func (w writer) indicator(ind *ledger.Indicator) (indicator, bool) {
 	if ind.Measure == "percent" {
 		out.Measure = "2"
 	}
+	if ind.Better == "lower" {
+		out.Ascending = "0"
+	}
 	var untold []string // periods whose whole is not shown
 	for _, id := range w.periodsOf(ind) {
 		p, whole := w.period(ind, id)

@@ -106,6 +106,7 @@ type result struct {
 
 type indicator struct {
 	Measure     string     `xml:"measure,attr"`
+	Ascending   string     `xml:"ascending,attr,omitempty"` // 0 where less is good
 	Title       text       `xml:"title"`
 	Description text       `xml:"description"`
 	Reference   reference  `xml:"reference"`

@@ -34,6 +34,7 @@ type Language struct {
 	Undated   string            `json:"undated" yaml:"undated,required" doc:"what stands for the year of a figure that bears none"`
 	Era       int               `json:"-" yaml:"era" doc:"how many years the calendar of dates in exports may be ahead of the common one, such as 543"`
 	Longest   Longest           `json:"-" yaml:"longest" doc:"how long a sentence may be that heads a page or a figure"`
+	Plain     Longest           `json:"-" yaml:"plain" doc:"how long a sentence of running text may be; check warns of longer ones"`
 	Alike     []string          `json:"alike,omitempty" yaml:"alike" doc:"spellings that the search takes for the same, such as æ=ae"`
 	Checked   []string          `json:"checked,omitempty" yaml:"-"` // texts that a native reader has checked, word for word
 	Font      *Font             `json:"font,omitempty" yaml:"font" doc:"a web font, where systems lack one for the script"`

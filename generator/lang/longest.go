@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// Longest is how long a sentence may be that heads a page or a figure: in words, or in letters where words are not parted by spaces.
+// Longest is how long a sentence may be: in words, or in letters where words are not parted by spaces.
 type Longest struct {
 	Words   int `yaml:"words" doc:"words at most; 0 for no limit"`
 	Letters int `yaml:"letters" doc:"letters at most, marks above and below them not counted; 0 for no limit"`
@@ -22,8 +22,12 @@ func (x Longest) String() string {
 
 // TooLong says whether a sentence is longer than a language wants its headings.
 func (l *Language) TooLong(sentence string) bool {
-	return l.Longest.Words > 0 && len(strings.Fields(sentence)) > l.Longest.Words ||
-		l.Longest.Letters > 0 && Letters(sentence) > l.Longest.Letters
+	return l.Longest.passed(sentence)
+}
+
+func (x Longest) passed(sentence string) bool {
+	sentence = strings.Join(strings.Fields(sentence), " ")
+	return x.Words > 0 && len(strings.Fields(sentence)) > x.Words || x.Letters > 0 && Letters(sentence) > x.Letters
 }
 
 // Letters counts what takes room on a line: neither marks nor what nobody sees.

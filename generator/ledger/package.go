@@ -137,7 +137,8 @@ type Indicator struct {
 	Sentence   lang.Text   `json:"sentence,omitempty"`
 	Programme  string      `json:"programme,omitempty"`
 	Kind       string      `json:"kind"`
-	Flow       string      `json:"flow,omitempty"` // of money: income or spending
+	Flow       string      `json:"flow,omitempty"`   // of money: income or spending
+	Better     string      `json:"better,omitempty"` // lower: less of it is good
 	Unit       string      `json:"unit"`
 	Class      string      `json:"class,omitempty"`
 	Measure    string      `json:"measure,omitempty"`

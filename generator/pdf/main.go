@@ -7,6 +7,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"html"
+	"io"
 	"io/fs"
 	"net"
 	"net/http"
@@ -61,7 +63,7 @@ func run(site, out string) error {
 		return err
 	}
 	defer listener.Close()
-	go func() { _ = http.Serve(listener, http.FileServer(http.Dir(site))) }() // ends with the listener
+	go func() { _ = http.Serve(listener, titled(site)) }() // ends with the listener
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -73,6 +75,26 @@ func run(site, out string) error {
 		fmt.Println(name)
 	}
 	return nil
+}
+
+// title is what a page is called, before the name of the organisation.
+var title = regexp.MustCompile(`<title>(.*?)(?: · [^<]*)?</title>`)
+
+// titled serves a site. A page that is printed says its own name at the head of each sheet, which no stylesheet of the whole site can.
+func titled(site string) http.Handler {
+	files := http.FileServer(http.Dir(site))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		page, err := os.ReadFile(filepath.Join(site, filepath.FromSlash(path.Clean("/"+r.URL.Path)), "index.html"))
+		m := title.FindSubmatch(page)
+		if err != nil || m == nil {
+			files.ServeHTTP(w, r)
+			return
+		}
+		name := strings.NewReplacer(`\`, `\5c `, `"`, `\22 `, "<", `\3c `).Replace(html.UnescapeString(string(m[1])))
+		head := `<style>@page { @top-right { content: "` + name + `"; font: 8.5pt var(--font); } }</style></head>`
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, strings.Replace(string(page), "</head>", head, 1))
+	})
 }
 
 // toPaper prints one page, in a profile of its own that leaves nothing behind.

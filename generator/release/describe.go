@@ -141,6 +141,9 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 		ID: x.ID, Code: x.Code, Title: x.Title, Definition: x.Definition, Sentence: x.Sentence, Kind: x.Kind, Flow: x.Flow, Unit: x.Unit.ID,
 		Measure: x.Measure, Source: x.Source, Needs: x.Needs, Headline: x.Headline, Notes: append([]lang.Text{}, x.Notes...), Except: except(x.Accepts),
 	}
+	if x.Better == "lower" {
+		out.Better = x.Better
+	}
 	switch d := cb.Dataset(x.Dataset.ID); {
 	case x.Measure == "percent":
 		out.Class, out.Part, out.Whole = string(cb.ClassOf(x)), x.Part.ID, x.Whole.ID

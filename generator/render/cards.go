@@ -7,6 +7,7 @@ import (
 
 	"github.com/ccpcr/impact/generator/cache"
 	"github.com/ccpcr/impact/generator/card"
+	"github.com/ccpcr/impact/generator/geography"
 	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 )
@@ -14,7 +15,8 @@ import (
 // Easel draws cards. It reads the fonts only for a card that the cache does not have.
 type Easel struct {
 	faces   []card.Face
-	version string // of the fonts and of the way cards are drawn, part of every cache key
+	shapes  []geography.Shape
+	version string // of the fonts, of the map and of the way cards are drawn, part of every cache key
 	kept    cache.Folder
 
 	artist *card.Artist
@@ -22,14 +24,14 @@ type Easel struct {
 	Cached int // cards taken from the cache
 }
 
-// NewEasel makes an easel with the fonts of the languages' scripts, and keeps finished cards in a folder.
-func NewEasel(faces []card.Face, kept cache.Folder) *Easel {
+// NewEasel makes an easel with the fonts of the languages' scripts and the map of the release, and keeps finished cards in a folder.
+func NewEasel(faces []card.Face, shapes []geography.Shape, kept cache.Folder) *Easel {
 	h := sha256.New()
-	fmt.Fprintln(h, card.Version)
+	fmt.Fprintln(h, card.Version, shapes)
 	for _, f := range faces {
 		fmt.Fprintf(h, "%x %x\n", sha256.Sum256(f.Regular), sha256.Sum256(f.Bold))
 	}
-	return &Easel{faces: faces, version: hex.EncodeToString(h.Sum(nil)), kept: kept}
+	return &Easel{faces: faces, shapes: shapes, version: hex.EncodeToString(h.Sum(nil)), kept: kept}
 }
 
 // draw gives the picture of a card, or nothing where the fonts lack a character of it.
@@ -39,6 +41,7 @@ func (e *Easel) draw(w card.Words) ([]byte, error) {
 			if e.artist, err = card.NewArtist(e.faces...); err != nil {
 				return nil, err
 			}
+			e.artist.Map = e.shapes
 		}
 		png, _, err = e.artist.Draw(w)
 		return png, err
@@ -57,7 +60,8 @@ type picture struct {
 	Alt  string `json:"alt"`
 }
 
-// cards draws the pictures of the main pages: home, results, programmes and indicators, by the path of the page.
+// cards draws the pictures of the main pages: home, results, programmes, places and indicators, by the path of the page. Every
+// place has one, whatever the figures say.
 func (v view) cards(s *site, files Files, easel *Easel) (map[string]picture, error) {
 	made := map[string]picture{}
 	if easel == nil || !s.Release.Published {
@@ -89,6 +93,13 @@ func (v view) cards(s *site, files Files, easel *Easel) (map[string]picture, err
 	for _, p := range s.Programmes {
 		if err := put("/programmes/"+p.ID, card.Words{Kind: v.Word("programmes"), Title: p.Title, Text: p.Summary}); err != nil {
 			return nil, err
+		}
+	}
+	if s.Places != nil {
+		for _, p := range s.Places.All {
+			if err := put("/"+p.Path, card.Words{Kind: s.Places.Title, Title: p.Title, Text: p.Part, Place: p.ID}); err != nil {
+				return nil, err
+			}
 		}
 	}
 	for i := range v.Indicators {

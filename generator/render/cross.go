@@ -238,6 +238,24 @@ func (v view) pyramid(c cross, s size) (chart, error) {
 // classes of a heat map by shown value: five equal steps up to where an axis would end. Zero and what has no number have none.
 var classes = []string{"q1", "q2", "q3", "q4", "q5"}
 
+// classOf is the class of a number on an axis that ends somewhere.
+func classOf(n, end int64) string { return classes[(n*5+end-1)/end-1] }
+
+// swatches give the boxes of a table the classes of its heat map, which has room on wide pages only.
+func (v view) swatches(f *fragment, c cross) {
+	numbers := map[string]int64{}
+	for _, r := range c.all() {
+		numbers[r.ID], _ = r.Value.Number()
+	}
+	for _, line := range f.Rows {
+		for i := range line.Cells {
+			if n := numbers[line.Cells[i].ID]; n > 0 {
+				line.Cells[i].Step = classOf(n, v.top(c.all()))
+			}
+		}
+	}
+}
+
 // heat draws a cell for each pair, darker for more, with its number.
 func (v view) heat(c cross, s size) (chart, error) {
 	const deep = 36.0
@@ -261,10 +279,10 @@ func (v view) heat(c cross, s size) (chart, error) {
 			datum.Style = option{"color": colours["paper"], "borderColor": colours["paper"], "borderWidth": 1.5}
 			switch n, ok := r.Value.Number(); {
 			case ok && n > 0:
-				class := int((n*5 + end - 1) / end)
+				class := classOf(n, end)
 				datum.Value = []int64{int64(j), int64(i), n}
-				datum.Style["color"] = colours[classes[class-1]]
-				if class > 1 {
+				datum.Style["color"] = colours[class]
+				if class != classes[0] {
 					datum.Label["color"] = colours["paper"]
 				}
 			case ok:

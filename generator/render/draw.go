@@ -34,21 +34,34 @@ func (p *figures) put(language, id string, f fragment) {
 	p.paths, p.all = append(p.paths, "assets/impact/fragments/"+language+"/"+id+".html"), append(p.all, f)
 }
 
-// finish draws all charts and writes the fragments.
+// finish draws all charts, those that are the same once, and writes the fragments.
 func (p *figures) finish(files Files, pencil *Pencil) error {
 	var todo []*sketch
 	var prefixes []string
+	first, twins := map[string]*sketch{}, map[*sketch]*sketch{}
 	for _, f := range p.all {
 		for i, s := range f.Sketches {
 			prefix := f.ID
 			if i > 0 {
 				prefix += "-" + s.Chart.class
 			}
+			data, err := s.Data()
+			if err != nil {
+				return err
+			}
+			if twin := first[prefix+string(data)]; twin != nil {
+				twins[s] = twin
+				continue
+			}
+			first[prefix+string(data)] = s
 			todo, prefixes = append(todo, s), append(prefixes, prefix)
 		}
 	}
 	if err := pencil.draw(todo, prefixes); err != nil {
 		return err
+	}
+	for s, twin := range twins {
+		s.Drawing = twin.Drawing
 	}
 	for i, f := range p.all {
 		html, err := f.html()

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ccpcr/impact/generator/cell"
+	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -29,6 +30,21 @@ type fragment struct {
 
 // keyed is a colour and what it stands for, where a drawing cannot say so itself.
 type keyed struct{ Class, Text string }
+
+// Over cuts the colour of a key as the patterns of bars do. Those of the first categories and of services have none.
+func (k keyed) Over() string {
+	switch k.Class {
+	case "c2", "outcome":
+		return "M0 2h12v2H0ZM0 8h12v2H0Z"
+	case "c3", "reach":
+		return "M2 0h2v12h-2ZM8 0h2v12h-2Z"
+	case "c4", "money":
+		return "M1 1h3v3h-3ZM8 1h3v3h-3ZM1 8h3v3h-3ZM8 8h3v3h-3Z"
+	case "context":
+		return "M0 4 4 0h3L0 7ZM5 12 12 5v3L8 12Z"
+	}
+	return ""
+}
 
 // sketch is a chart that becomes a drawing.
 type sketch struct {
@@ -65,7 +81,8 @@ type tableCell struct {
 
 	Plan    string // the cell that the text is the plan for, or the verdict on
 	Verdict string
-	Empty   bool // nothing is said
+	Empty   bool   // nothing is said
+	Step    string // the class of its number, where a heat map has no room
 }
 
 type link struct {
@@ -76,7 +93,7 @@ type link struct {
 // The finding of a figure names it; its subtitle describes it. A sign is hidden from screen readers, which get words instead.
 var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure class="figure" id="{{.ID}}">
 <figcaption><p class="finding" id="{{.ID}}-t">{{.Finding}}</p><p class="subtitle" id="{{.ID}}-s">{{.Subtitle}}</p></figcaption>
-{{with .Key}}<ul class="key">{{range .}}<li class="{{.Class}}"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M0 0h12v12H0Z"/></svg>{{.Text}}</li>{{end}}</ul>
+{{with .Key}}<ul class="key">{{range .}}<li class="{{.Class}}"><svg viewBox="0 0 12 12" aria-hidden="true"><path d="M0 0h12v12H0Z"/>{{with .Over}}<path class="over" d="{{.}}"/>{{end}}</svg>{{.Text}}</li>{{end}}</ul>
 {{end}}<div class="figure-body{{if .Map}} mapped{{else if .Wide}} wide{{end}}">
 {{- range .Sketches}}<div class="{{.Class}}"><div role="img" aria-labelledby="{{$.ID}}-t" aria-describedby="{{$.ID}}-s">{{.Drawing}}</div>
 <script type="application/json" class="chart-data">{{.Data}}</script></div>{{end -}}
@@ -86,7 +103,7 @@ var fragmentTemplate = template.Must(template.New("fragment").Parse(`<figure cla
 {{- range .Rows}}<tr{{if .Total}} class="total"{{end}}><th scope="row">{{if .Path}}<a href="{{.Path}}">{{.Head}}</a>{{else}}{{.Head}}{{end}}</th>
 {{- range .Cells}}{{if .Empty}}<td class="n"></td>{{else if .Verdict}}<td class="n" data-verdict="{{.Plan}}">{{.Text}}</td>{{else if .Plan}}<td class="n" data-plan="{{.Plan}}">{{.Text}}</td>
 {{- else if and .Status (ne .Status "missing")}}<td class="n {{.Status}}"><span{{with .ID}} data-cell="{{.}}"{{end}} aria-hidden="true">{{.Text}}</span><span class="vh">{{.Spoken}}</span></td>
-{{- else}}<td class="n{{with .Status}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
+{{- else}}<td class="n{{with .Status}} {{.}}{{end}}{{with .Step}} {{.}}{{end}}" data-cell="{{.ID}}">{{.Text}}</td>{{end}}{{end}}</tr>{{end}}</tbody></table></div></div>
 {{- with .Notes}}
 <ul class="notes">{{range .}}<li>{{.}}</li>{{end}}</ul>{{end}}
 <p class="source">{{.Words.Source}}{{.Words.Colon}} {{.Source}}{{range .Links}} · {{if .Path}}<a href="{{.Path}}">{{.Text}}</a>{{else}}{{.Text}}{{end}}{{end}}</p>
@@ -151,6 +168,9 @@ func (v view) tableFragment(t *ledger.Table, period string, drawn bool) (fragmen
 	case 2:
 		c := v.crossOf(t, rows)
 		all, err := v.crossCharts(c)
+		if len(all) == 1 && all[0].Kind == "heat" {
+			v.swatches(&f, c)
+		}
 		for _, one := range all {
 			f.sketch(one)
 			if f.Key = nil; one.Kind == "grouped" || one.Kind == "stacked" {
@@ -267,7 +287,7 @@ func (v view) statementFragment(s ledger.Statement, period string) (fragment, er
 	f.Heads = []string{v.period(period), v.Word("total")}
 	var columns *ledger.Attribute
 	var values []ledger.Value
-	var first *ledger.Indicator
+	var members []member
 	for _, id := range s.Indicators {
 		ind := v.Indicator(id)
 		r := tableRow{Head: ind.Title[v.Code]}
@@ -300,22 +320,29 @@ func (v view) statementFragment(s ledger.Statement, period string) (fragment, er
 			values = append(values, c.Value)
 		}
 		f.Rows = append(f.Rows, r)
-		if first == nil {
-			first = ind
-		}
+		members = append(members, member{row{Cell: ledger.Cell{ID: totalID, Period: period, Value: total}, labels: []string{r.Head}}, ind})
 	}
 	f.Finding = markup(s.Sentence[v.Code], said)
-	if first == nil {
+	if slices.ContainsFunc(lang.Placeholders(s.Sentence[v.Code]), func(name string) bool { return said[name] == "" }) {
+		f.Finding = escaped(s.Title[v.Code]) // a figure that it speaks of is not told for the period
+	}
+	if len(members) == 0 {
 		return f, nil
 	}
+	first := members[0].ind
 	f.Subtitle = strings.Join([]string{s.Title[v.Code], v.unit(first), v.period(period) + v.rounded(first)}, " · ")
 	f.Notes = v.notes(&ledger.Indicator{Class: first.Class}, period, values)
 	f.Source, f.Words.Source, f.Words.Colon = first.Source[v.Code], v.Word("source"), v.Word("colon")
 	f.Links = []link{{v.Word("release") + " " + v.Release.Release.ID, ""}}
-	for _, size := range []size{narrow, wide} {
-		if s.Flow == nil {
-			break
+	if s.Flow == nil {
+		one, key, ok, err := v.groupChart(members, narrow)
+		if ok {
+			f.Key = key
+			f.sketch(one)
 		}
+		return f, err
+	}
+	for _, size := range []size{narrow, wide} {
 		one, ok, err := v.flowChart(s.Flow, period, size)
 		if err != nil {
 			return f, err
@@ -323,6 +350,14 @@ func (v view) statementFragment(s ledger.Statement, period string) (fragment, er
 		if ok {
 			f.sketch(one)
 		}
+	}
+	without := func(id string) bool {
+		_, value, _ := v.total(id, period)
+		n, _ := value.Number()
+		return n == 0
+	}
+	if len(f.Sketches) > 0 && slices.ContainsFunc(slices.Concat(s.Flow.In, s.Flow.Out), without) {
+		f.Notes = append(f.Notes, v.Word("note-stub"))
 	}
 	return f, nil
 }

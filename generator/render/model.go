@@ -20,6 +20,7 @@ type site struct {
 	Objectives   []objective  `json:"objectives"`
 	Exceptions   []exception  `json:"exceptions"`
 	Editions     []edition    `json:"editions"`
+	Frozen       []frozen     `json:"frozen"`
 	Feeds        feeds        `json:"feeds"`
 	Linked       linked       `json:"linked"`
 	Places       *places      `json:"places,omitempty"` // of the list that has a map
@@ -233,6 +234,9 @@ type ref struct {
 	Period string `json:"period"`
 	Title  string `json:"title"`
 	Frame  string `json:"frame,omitempty"` // name of the page that other sites may show in a frame
+
+	Frozen   string `json:"frozen,omitempty"`   // below the folder of frames, where it stands as it is now whatever comes
+	FrozenAt string `json:"frozenAt,omitempty"` // what is said of that
 }
 
 type statement struct {

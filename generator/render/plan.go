@@ -56,12 +56,13 @@ func share(n, plan int64) int64 { return (200*n + plan) / (2 * plan) }
 // verdict is what shown values allow to be said of a plan: met, not-met, unclear, or open where nothing is reported.
 func (v view) verdict(t ledger.Target) string {
 	may := v.Bounds(t.Cell)
+	less := v.Indicator(t.Indicator).Better == "lower"
 	switch {
 	case !v.Bounded(t.Cell):
 		return "open"
-	case may.Lo >= t.Value:
+	case less && may.Hi <= t.Value, !less && may.Lo >= t.Value:
 		return "met"
-	case may.Hi < t.Value:
+	case less && may.Lo > t.Value, !less && may.Hi < t.Value:
 		return "not-met"
 	}
 	return "unclear"

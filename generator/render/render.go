@@ -51,6 +51,9 @@ func All(l *ledger.Ledger, pencil *Pencil, kept cache.Folder) (*Site, error) {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)
 		}
 		site.Editions = v.editions(l)
+		if err := v.freeze(l, site, pages); err != nil {
+			return nil, fmt.Errorf("render frozen figures %s: %w", language.Code, err)
+		}
 		v.files(site, taken)
 		if site.Feeds, err = v.feeds(site.Editions, files); err != nil {
 			return nil, fmt.Errorf("render %s: %w", language.Code, err)

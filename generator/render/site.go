@@ -101,6 +101,9 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 		out.Notes = append(out.Notes, n[v.Code])
 	}
 	periods := v.periodsOf(ind.ID)
+	if ind.Better == "lower" {
+		out.Notes = append(out.Notes, v.Word("better-lower"))
+	}
 	for _, p := range periods {
 		out.Headlines = append(out.Headlines, v.headline(ind, p))
 	}

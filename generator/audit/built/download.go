@@ -45,13 +45,10 @@ func (s *scan) download(p, rest string, data []byte) (done bool) {
 	case strings.HasPrefix(rest, "tables/"):
 		s.found(p, "built-download", nil, "the ledger's %s has no such file", r.Release.ID)
 	default:
-		then := s.asOf(p)
-		before := len(then.findings)
-		then.name(then.words, p, data)
-		then.content(p, data)
-		if then != s {
-			s.findings = append(s.findings, then.findings[before:]...)
-		}
+		s.through(s.asOf(p), func(then *scan) {
+			then.name(then.words, p, data)
+			then.content(p, data)
+		})
 	}
 	return true
 }

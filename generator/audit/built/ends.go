@@ -154,7 +154,11 @@ func (c *comparison) joins(cells []boxed, shares map[string]float64) {
 	}
 }
 
-// flow expects a movement as a statement of the release says it: nodes and ribbons as thick as their shown values, on one scale.
+// stub is how thick what stands for a flow without a number is.
+const stub = 8.0
+
+// flow expects a movement as a statement of the release says it: nodes and ribbons as thick as their shown values, on one scale, and a mark
+// of one thickness without a ribbon for each value that is no number, or none.
 func (c *comparison) flow() {
 	if len(c.Option.Series) != 1 {
 		c.wrong("the drawing's data are not those of its kind")
@@ -196,20 +200,21 @@ func (c *comparison) flow() {
 	if tall {
 		along, across = across, along
 	}
-	values, sums := map[string]float64{}, []float64{}
-	for _, column := range ids {
+	values, sums, stubs := map[string]float64{}, []float64{}, make([]float64, len(ids))
+	for i, column := range ids {
 		sum := 0.0
 		for _, id := range column {
 			v, _ := c.release.Value(id)
-			n, ok := v.Number()
-			if !ok {
-				c.wrong("the drawing shows a movement of which %s has no number", id)
-				return
+			n, _ := v.Number()
+			if values[id] = float64(n); n == 0 {
+				stubs[i] += stub
 			}
-			values[id] = float64(n)
 			sum += float64(n)
 		}
-		sums = append(sums, sum)
+		if sums = append(sums, sum); sum == 0 {
+			c.wrong("the drawing shows a movement of which a side has no number")
+			return
+		}
 	}
 	// Where rounded sides differ, the node between them is as thick as the larger one: a gap is left beside the other.
 	thick := maps.Clone(values)
@@ -217,7 +222,12 @@ func (c *comparison) flow() {
 	sums[1] = thick[ids[1][0]]
 	scale := math.Inf(1)
 	for i, column := range ids {
-		scale = math.Min(scale, (across-s.NodeGap*float64(len(column)-1))/sums[i])
+		scale = math.Min(scale, (across-s.NodeGap*float64(len(column)-1)-stubs[i])/sums[i])
+	}
+	for id, n := range values {
+		if n == 0 {
+			thick[id] = stub / scale
+		}
 	}
 	turn := func(a, x float64) point {
 		if tall {
@@ -240,12 +250,23 @@ func (c *comparison) flow() {
 			i := slices.IndexFunc(s.Data, func(d *datum) bool { return d.Name == id })
 			d := s.Data[i]
 			b := c.table[id]
-			if b, ok := c.datum(d, b.row+c.shown(b), b.row+c.shown(b)); !ok || d.Value != values[b.id] || d.Depth != depth {
+			said, _ := number(d.Value)
+			wrong := said != values[id]
+			if values[id] == 0 {
+				wrong = math.Abs(said-thick[id]) > 0.006
+			}
+			if _, ok := c.datum(d, b.row+c.shown(b), b.row+c.shown(b)); !ok || wrong || d.Depth != depth {
 				c.wrong("the drawing's data hold the value %v for %s, shown values give %v", d.Value, id, values[id])
 				return
 			}
 			room := place(float64(depth)*(along-s.NodeWidth)/2, begins[id], thick[id]*scale)
-			c.marks = append(c.marks, wanted{box: room, fill: d.ItemStyle.Color, loose: 0.2, what: "node"})
+			m := wanted{box: room, fill: d.ItemStyle.Color, loose: 0.2, what: "node"}
+			if values[id] == 0 {
+				m.loose, m.what = 1.1, "mark of a flow that is "+status(b.value)+string(b.value.Status())
+			}
+			if b.value.Status() != ledger.Impossible {
+				c.marks = append(c.marks, m)
+			}
 			c.label(d, room)
 		}
 	}
@@ -255,14 +276,18 @@ func (c *comparison) flow() {
 // ribbons expects a ribbon for each part of a movement, in order.
 func (c *comparison) ribbons(s series, ids [][]string, values, begins map[string]float64, scale, along float64, turn func(a, x float64) point) {
 	through := ids[1][0]
-	if len(s.Links) != len(ids[0])+len(ids[2]) {
-		c.wrong("the drawing's data have %d ribbons, expected %d", len(s.Links), len(ids[0])+len(ids[2]))
+	all := slices.DeleteFunc(slices.Concat(ids[0], ids[2]), func(id string) bool { return values[id] == 0 })
+	if len(s.Links) != len(all) {
+		c.wrong("the drawing's data have %d ribbons, expected %d", len(s.Links), len(all))
 		return
 	}
 	step := (along - s.NodeWidth) / 2
 	for side, column := range [][]string{ids[0], ids[2]} {
 		at := begins[through]
 		for _, id := range column {
+			if values[id] == 0 {
+				continue // it has no ribbon
+			}
 			from, to := id, through
 			begin, end := begins[id], at
 			if side == 1 {

@@ -57,7 +57,7 @@ func (g *page) figure(n *html.Node) {
 			g.ornament(d)
 		case d.Data == "svg" && !inside(d, "drawing") && !insideKey(d):
 			drawings = append(drawings, d.Parent)
-		case d.Data == "li" && strings.HasPrefix(class, "c") && d.Parent.Data == "ul":
+		case d.Data == "li" && inside(d, "key"):
 			keys = append(keys, class+" "+plain(text(d)))
 		case d.Data == "b" && d.Parent.Data == "p":
 			most = append(most, strings.TrimSpace(text(d)))

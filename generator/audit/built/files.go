@@ -17,7 +17,8 @@ var ofFigures = []string{".csv", ".tsv", ".xlsx", ".zip"}
 // file reads a file of the site by its kind.
 func (s *scan) file(p string, data []byte) {
 	if path.Ext(p) == ".html" {
-		s.page(p, data)
+		s.pages++
+		s.through(s.when(frozenIn(p)), func(then *scan) { then.page(p, data) })
 		return
 	}
 	if rest, ok := strings.CutPrefix(p, "data/"); ok {

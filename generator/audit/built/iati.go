@@ -242,6 +242,7 @@ func (f iatiFile) indicator(result, n *node, programme string) {
 	}
 	f.must("the kind of "+id, result.attr("type"), kind)
 	f.must("the measure of "+id, n.attr("measure"), measure)
+	f.must("the direction of "+id, n.attr("ascending"), map[bool]string{true: "0"}[ind.Better == "lower"])
 	f.narratives("the indicator "+id, n.one("title"), func(l *lang.Language) string { return ind.Title[l.Code] })
 	for _, b := range n.all("baseline") {
 		whole := cell.ID(id, ind.Baseline, nil, nil)

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
+
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -205,6 +207,29 @@ func (c *comparison) heat() {
 		c.label(d, m.box)
 	}
 	c.once(func(b boxed) int { return map[bool]int{false: 1}[b.whole] })
+}
+
+// swatch compares the class of a box of a table with that of its shown value in a heat map of the table.
+func (g *page) swatch(box *html.Node, class string) {
+	table := box
+	for table.Parent != nil && table.Data != "table" {
+		table = table.Parent
+	}
+	var parts []boxed
+	for _, b := range g.boxes(table) {
+		if !b.whole {
+			parts = append(parts, b)
+		}
+	}
+	id, want := firstCell(box), ""
+	for _, b := range parts {
+		if n, ok := b.value.Number(); ok && n > 0 && b.id == id {
+			want = "q" + itoa(int(math.Ceil(float64(n)*5/(&comparison{page: g}).axisOf(parts))))
+		}
+	}
+	if class != want {
+		g.found(g.path, "built-cell", []string{id}, "the box of %s has the class %q, its shown value gives %q", id, class, want)
+	}
 }
 
 // height gives the place of a value on the upright axis of a drawing of lines.

@@ -29,7 +29,7 @@ func (c *comparison) compare(svg *html.Node) {
 	}
 	sort := " of a drawing of the kind " + c.Kind + " " + show(c.Width)
 	for _, s := range strokes {
-		if s.breaks != nil && s.fill == "none" && !s.ribbon && len(s.points) > 2 {
+		if len(s.breaks)+len(s.points) > 3 && s.fill == "none" && !s.ribbon {
 			c.joined(s, sort)
 			continue
 		}

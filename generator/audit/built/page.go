@@ -25,7 +25,6 @@ type page struct {
 
 // page reads a page: every text, attribute and comment, every cell, table and figure.
 func (s *scan) page(p string, data []byte) {
-	s.pages++
 	doc, err := html.Parse(bytes.NewReader(data))
 	if err != nil {
 		s.found(p, "built-unknown", nil, "the page cannot be read: %v", err)
@@ -233,6 +232,10 @@ func (g *page) attributes(n *html.Node) {
 			}
 		case a.Key == "class":
 			for _, class := range strings.Fields(a.Val) {
+				if n.Data == "td" && inFigure(n) && stepForm.MatchString(class) {
+					g.swatch(n, class)
+					continue
+				}
 				if key := n.Data == "li" && inFigure(n); !slices.Contains(g.classes, "."+class) || stepForm.MatchString(class) && !key {
 					g.saysIn(g.words, g.path, "a class", class)
 				}

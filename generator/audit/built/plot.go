@@ -154,6 +154,7 @@ func (g *page) plot(svg *html.Node, data string, table []boxed, keys []string) {
 	}
 	check := map[string]func(){
 		"grouped": c.bars, "stacked": c.bars, "pyramid": c.bars, "heat": c.heat, "line": c.line, "slope": c.slope, "dots": c.dots, "flow": c.flow,
+		"group": c.group,
 	}[p.Kind]
 	if check == nil {
 		g.found(g.path, "built-unknown", nil, "the drawing is of the kind %q, which is not known", p.Kind)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"path"
 	"slices"
 	"strconv"
@@ -47,6 +48,9 @@ func (s *scan) picture(p string, data []byte) {
 	} else if w.Figure != "" || w.Cell != "" {
 		s.found(p, "built-cell", []string{w.Cell}, "the picture says %q for the cell %q, which the release does not have", w.Figure, w.Cell)
 	}
+	if list, _ := s.release.Places(); w.Place != "" && (list == nil || list.Code(w.Place) == nil || list.Label(w.Place, s.release.Languages[i].Code) != w.Title) {
+		s.found(p, "built-map", nil, "the picture of %q marks the place %q", w.Title, w.Place)
+	}
 	if w.Accent != s.release.Organisation.Brand.Accent {
 		s.found(p, "built-unlike", nil, "the picture has another colour than the release names")
 	}
@@ -60,6 +64,7 @@ func (s *scan) picture(p string, data []byte) {
 			s.found(p, "built-unknown", nil, "the picture cannot be drawn again: %v", err)
 			return
 		}
+		_, s.artist.Map = s.release.Places()
 	}
 	again, ok, err := s.artist.Draw(w)
 	if err != nil || !ok || !bytes.Equal(again, data) {
@@ -69,7 +74,7 @@ func (s *scan) picture(p string, data []byte) {
 	drawn.Store(key, true)
 }
 
-// faces are the fonts of the languages as the site has them, and their hash.
+// faces are the fonts of the languages as the site has them, and a hash of them and of the map.
 func (s *scan) faces() (all []card.Face, sum [32]byte) {
 	file := func(name string) []byte {
 		for _, p := range s.paths() {
@@ -86,7 +91,8 @@ func (s *scan) faces() (all []card.Face, sum [32]byte) {
 			all, text = append(all, f), append(append(text, f.Regular...), f.Bold...)
 		}
 	}
-	return all, sha256.Sum256(text)
+	_, shapes := s.release.Places()
+	return all, sha256.Sum256(fmt.Append(text, shapes))
 }
 
 // isIndex says whether a file stands beside a page that calls itself a search.

@@ -34,8 +34,8 @@ var comparedAt = map[string]string{
 	"option.series.markLine.data.coord": "bar dots", "option.series.markLine.data.name": "dots line", "option.series.markLine.data.label.formatter": "line",
 	"option.series.markLine.data.x": "line", "option.series.markLine.data.y": "line",
 	"option.xAxis.axisLabel.margin": "", "option.yAxis.axisLabel.margin": "", "option.yAxis.axisLabel.padding": "",
-	"option.xAxis.data": "heat line slope", "option.yAxis.data": "bar dots grouped heat stacked pyramid", "option.yAxis.name": "pyramid",
-	"option.xAxis.max": "bar dots grouped stacked pyramid", "option.yAxis.max": "line slope", "option.yAxis.interval": "line",
+	"option.xAxis.data": "heat line slope", "option.yAxis.data": "bar dots group grouped heat stacked pyramid", "option.yAxis.name": "pyramid",
+	"option.xAxis.max": "bar dots group grouped stacked pyramid", "option.yAxis.max": "line slope", "option.yAxis.interval": "line",
 }
 
 var (

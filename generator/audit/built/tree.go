@@ -112,22 +112,19 @@ func (s *scan) standard(p string, data []byte) bool {
 	default:
 		return false
 	}
-	o := s.asOf(p)
-	before := len(o.findings)
-	for _, c := range top.comments {
-		o.says(p, "a comment", c)
-	}
-	o.says(p, "the text", top.text)
-	top.each(func(n *node) {
-		o.says(p, "an element's name", n.name)
-		for _, a := range n.attrs {
-			o.says(p, "an attribute's name", a.Name.Local)
+	s.through(s.asOf(p), func(then *scan) {
+		for _, c := range top.comments {
+			then.says(p, "a comment", c)
 		}
+		then.says(p, "the text", top.text)
+		top.each(func(n *node) {
+			then.says(p, "an element's name", n.name)
+			for _, a := range n.attrs {
+				then.says(p, "an attribute's name", a.Name.Local)
+			}
+		})
+		read(then, p, top.children[0])
 	})
-	read(o, p, top.children[0])
-	if o != s {
-		s.findings = append(s.findings, o.findings[before:]...)
-	}
 	return true
 }
 
@@ -135,6 +132,21 @@ func (s *scan) standard(p string, data []byte) bool {
 func (s *scan) asOf(p string) *scan {
 	rest, _ := strings.CutPrefix(p, "data/")
 	id, _, _ := strings.Cut(rest, "/")
+	return s.when(id)
+}
+
+// frozenIn gives the release that a page for a frame stands frozen in, if its path names one.
+func frozenIn(p string) string {
+	parts := strings.Split(p, "/")
+	at := slices.Index(parts, "embed")
+	if at < 0 || at > 1 || len(parts) != at+4 {
+		return ""
+	}
+	return parts[at+1]
+}
+
+// when is the scan as it was when a release was the newest; it is this one where there is no such release.
+func (s *scan) when(id string) *scan {
 	i := slices.IndexFunc(s.ledger.Releases, func(r *ledger.Release) bool { return r.Release.ID == id })
 	if i < 0 || s.ledger.Releases[i] == s.release {
 		return s
@@ -142,8 +154,17 @@ func (s *scan) asOf(p string) *scan {
 	if s.earlier[id] == nil {
 		then := &ledger.Ledger{Releases: s.ledger.Releases[:i+1], Withdrawn: s.ledger.Withdrawn}
 		o := newScan(then, newVocabulary(then))
-		o.own, o.files, o.integrity = s.own, s.files, s.integrity
+		o.own, o.files, o.integrity, o.classes, o.alike = s.own, s.files, s.integrity, s.classes, s.alike
 		s.earlier[id] = o
 	}
 	return s.earlier[id]
+}
+
+// through looks at something with the eyes of an earlier release, whose findings become this scan's.
+func (s *scan) through(then *scan, look func(then *scan)) {
+	before := len(then.findings)
+	look(then)
+	if then != s {
+		s.findings = append(s.findings, then.findings[before:]...)
+	}
 }

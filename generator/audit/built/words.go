@@ -218,12 +218,13 @@ func (w *vocabulary) next(r *ledger.Release, l *lang.Language) {
 // verdictOn says whether a plan was met, as far as shown values allow.
 func verdictOn(r *ledger.Release, t ledger.Target) string {
 	may := r.Bounds(t.Cell)
+	less := r.Indicator(t.Indicator).Better == "lower"
 	switch {
 	case !r.Bounded(t.Cell):
 		return "open"
-	case may.Lo >= t.Value:
+	case less && may.Hi <= t.Value, !less && may.Lo >= t.Value:
 		return "met"
-	case may.Hi < t.Value:
+	case less && may.Lo > t.Value, !less && may.Hi < t.Value:
 		return "not-met"
 	}
 	return "unclear"

@@ -91,8 +91,8 @@ func (c *part) holds(i int, x []int64) {
 	}
 }
 
-// harvest takes the point where the walker stands for every goal that its last walk made better. Only what the walk changed is looked
-// at: it held before.
+// harvest takes the point where the walker stands for every goal that its last walk brought farther out. Rows that the walk touched are
+// added up anew; the others held before. Goals go along by what was changed, and those that are over are forgotten.
 func (w *walker) harvest() {
 	w.walks++
 	var p *point

@@ -1,6 +1,9 @@
 package solve
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // Multiplier is one line of a proof by addition: a multiple of a row, or of an unknown where Row is -1, which lies at its upper
 // or at its lower bound.
@@ -11,7 +14,7 @@ type Multiplier struct {
 	Factor *big.Rat
 }
 
-// Prover shows bounds of one problem. What every proof begins with it finds once.
+// Prover shows bounds of one problem. What every proof begins with it finds once, and what it showed it remembers.
 type Prover struct {
 	problem  Problem
 	x        []int64 // a point that holds, or nil
@@ -111,7 +114,7 @@ func (v *Prover) Again(target []Term, upper bool, end int64) (proof []Multiplier
 		if s.upper != upper {
 			continue
 		}
-		if apart := beyond(target, s.target, v.problem.Lo, v.problem.Hi, d); apart < Unbounded && (s.end+apart*d-end)*d <= 0 {
+		if by := apart(target, s.target, v.problem.Lo, v.problem.Hi, d); by < Unbounded && (s.end+by*d-end)*d <= 0 {
 			return s.proof, true
 		}
 	}
@@ -173,7 +176,7 @@ func (v *Prover) around(target []Term) (sub Problem, renamed []Term, unknowns, r
 	p := v.problem
 	number := make([]int, len(p.Lo)) // from 1
 	rename := func(terms []Term) []Term {
-		out := tidy(terms)
+		out := slices.Clone(tidy(terms))
 		for i, t := range out {
 			if number[t.Var] == 0 {
 				unknowns = append(unknowns, t.Var)

@@ -143,16 +143,16 @@ func (s *solver) reduce(p Problem, targets [][]Term) bool {
 	return true
 }
 
-// tidy sorts terms by their unknown and adds up those that share one.
+// tidy sorts terms by their unknown and adds up those that share one. Terms that are tidy it gives back as they are.
 func tidy(terms []Term) []Term {
-	terms = slices.Clone(terms)
-	is := true
+	untidy := false
 	for i, t := range terms {
-		is = is && t.Coef != 0 && (i == 0 || terms[i-1].Var < t.Var)
+		untidy = untidy || t.Coef == 0 || i > 0 && terms[i-1].Var >= t.Var
 	}
-	if is {
+	if !untidy {
 		return terms
 	}
+	terms = slices.Clone(terms)
 	slices.SortFunc(terms, func(a, b Term) int { return cmp.Compare(a.Var, b.Var) })
 	out := terms[:0]
 	for _, t := range terms {

@@ -114,9 +114,12 @@ func (c *part) begin() (bool, error) {
 	return false, ErrLimit
 }
 
+// small says whether a tableau of the part is within limits.
+func (c *part) small() bool { return len(c.lo)*(len(c.rows)+1) <= maxCells }
+
 // tableau makes the part's tableau, or nothing where it is too large.
 func (c *part) tableau(x []int64) *tableau {
-	if c.table == nil && len(c.lo)*(len(c.rows)+1) <= maxCells {
+	if c.table == nil && c.small() {
 		c.table = newTableau(c.lo, c.hi, c.rows, x)
 		c.table.pivots = firstPivots
 	}
@@ -131,8 +134,8 @@ func (g *goal) beyond(k int, want int64) Row {
 	return Row{g.terms, want, Unbounded}
 }
 
-// widen walks to both sides of a goal, in growing strides. Where it gets stuck it starts again at the goal's own farthest point.
-// Where no end is in sight it leaves the search to settle.
+// widen walks to both sides of a goal, in growing strides. Where it gets stuck, or no end is in sight, it leaves the search to settle; a
+// part too large for that it walks once more, from the goal's own farthest point.
 func (c *part) widen(g *goal) {
 	for k, d := range directions {
 		endless := g.sides[k].outer*d >= Unbounded
@@ -146,7 +149,7 @@ func (c *part) widen(g *goal) {
 				stride = 1
 				continue
 			}
-			if c.refute(g, k) || again {
+			if c.refute(g, k) || c.small() || again {
 				break
 			}
 			c.walker.back(g.sides[k].at)

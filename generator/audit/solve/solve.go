@@ -5,12 +5,14 @@
 // greatest value over all whole points, each with a point that has it; or, sooner, two points that are far enough apart.
 //
 // It is right by construction: a point counts only after it was added up, and a bound only if exact arithmetic shows it. The way:
-// narrow the bounds and take the problem apart (reduce.go), walk from point to point (walk.go), push against the bounds with the
-// simplex method (tableau.go, row.go), and branch where that ends between whole numbers (settle.go). The same problem always gets
-// the same answers.
+// narrow the bounds and take the problem apart (reduce.go); then, for one sum after the other, the longest first, take over what was
+// settled about sums that it is part of (within.go), walk from point to point (walk.go), push against the bounds with the simplex
+// method (tableau.go, row.go), and branch where that ends between whole numbers (settle.go, branch.go). Each point is held against all
+// sums (point.go): most targets need no search of their own. The same problem always gets the same answers.
 package solve
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -125,9 +127,9 @@ func (s *solver) ranges(p Problem, targets [][]Term) ([]Answer, bool, error) {
 		t.ask()
 	}
 	for _, c := range s.parts {
-		order := slices.Clone(c.goals)
-		slices.SortStableFunc(order, func(a, b *goal) int { return len(b.terms) - len(a.terms) })
-		for _, g := range order {
+		longest := slices.Clone(c.goals)
+		slices.SortStableFunc(longest, func(a, b *goal) int { return cmp.Compare(len(b.terms), len(a.terms)) })
+		for _, g := range longest {
 			c.inherit(g)
 			c.widen(g)
 			c.settle(g)

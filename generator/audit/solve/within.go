@@ -1,27 +1,23 @@
 package solve
 
-// inherit takes ends of a goal from settled ones: a sum is no more than another one and the most by which the two can differ. Where a
+// inherit takes ends of a goal from settled ones: a sum is no more than another one and the most by which it can pass that. Where a
 // province has one child in a year at most, so has each of its quarters, by sex and by age, and nobody needs to search there.
 func (c *part) inherit(g *goal) {
 	for k, d := range directions {
 		s := &g.sides[k]
-		if g.done(k) {
-			continue
-		}
-		for _, o := range c.settled[k] {
-			apart := beyond(g.terms, o.terms, c.lo, c.hi, d)
-			if apart == Unbounded {
-				continue
-			}
-			if end := g.whole(k, o.sides[k].outer+apart*d); (s.outer-end)*d > 0 {
-				s.outer = end
+		if !g.done(k) {
+			for _, o := range c.settled[k] {
+				by := apart(g.terms, o.terms, c.lo, c.hi, d)
+				if end := g.whole(k, o.sides[k].outer+by*d); by < Unbounded && (s.outer-end)*d > 0 {
+					s.outer = end
+				}
 			}
 		}
 		s.inherited = s.outer
 	}
 }
 
-// bequeath keeps a settled goal for others, with the ends that were searched for.
+// bequeath keeps a settled goal for those that come after it, if an end of it had to be searched for.
 func (c *part) bequeath(g *goal) {
 	for k := range directions {
 		if s := &g.sides[k]; !g.wide && !s.open && s.outer != s.inherited {
@@ -30,9 +26,9 @@ func (c *part) bequeath(g *goal) {
 	}
 }
 
-// beyond says how far a sum can lie above another one (d 1), or below it (-1), within the bounds of their unknowns; Unbounded where
-// there is no end.
-func beyond(a, b []Term, lo, hi []int64, d int64) int64 {
+// apart says by how much a sum can pass another one, upwards (d 1) or downwards (-1), within the bounds of their unknowns; Unbounded
+// where there is no end.
+func apart(a, b []Term, lo, hi []int64, d int64) int64 {
 	sum := int64(0)
 	for len(a) > 0 || len(b) > 0 {
 		var t Term
