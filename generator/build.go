@@ -3,9 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"runtime/debug"
 
 	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/cache"
@@ -34,9 +32,7 @@ func build(e *env) error {
 	if err != nil {
 		return err
 	}
-	if os.Getenv("GOGC") == "" {
-		defer debug.SetGCPercent(debug.SetGCPercent(burst))
-	}
+	defer lavish(burst)()
 	theme, err := site.Theme(e.site)
 	if err != nil {
 		return err

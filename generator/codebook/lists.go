@@ -32,7 +32,6 @@ func (l *loader) sheet(name string, required, optional []string) (sheet, bool) {
 	if !ok {
 		return sheet{}, false
 	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	lines := strings.Split(string(data), "\n")
 	if i := slices.IndexFunc(lines, func(line string) bool { return !utf8.ValidString(line) }); i >= 0 {
 		l.diags.Errorf(diag.Pos{File: l.file(name), Line: i + 1}, "csv/encoding", "save it again as 'CSV UTF-8'", "expected UTF-8 text")

@@ -5,6 +5,7 @@
 package codebook
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"path"
@@ -75,12 +76,13 @@ func Load(fsys fs.FS, name string, diags *diag.List) *Codebook {
 // File is the name of a codebook file in diagnostics.
 func (l *loader) file(name string) string { return path.Join(l.name, name) }
 
-// read gives a file's bytes. An absent file is an error only if it is required.
+// read gives a file's text as it was typed, whatever the editor or version control made of its line ends and put before its first
+// character: some of it becomes part of releases as it stands. An absent file is an error only if it is required.
 func (l *loader) read(name string, required bool) ([]byte, bool) {
 	data, err := fs.ReadFile(l.fsys, name)
 	switch {
 	case err == nil:
-		return data, true
+		return bytes.ReplaceAll(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), []byte("\r\n"), []byte("\n")), true
 	case errors.Is(err, fs.ErrNotExist) && !required:
 	case errors.Is(err, fs.ErrNotExist):
 		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/missing-file", "create it; docs/codebook.md, or the README.md beside the codebook, says what it holds", "expected this file, found none")

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -183,14 +184,48 @@ func (t *table) read(r *records, f *form, diags *diag.List, yield func(Row) bool
 }
 
 // take lists the cells of the file that are read: those of the columns, of the key, and those without a heading, which must be empty.
+// Those behind the last heading are told by the row's text: a spreadsheet may have sixteen thousand.
 func (f *form) take() []int {
 	take := slices.Clone(f.order)
-	for i, cell := range f.cells {
+	for i, cell := range f.cells[:len(f.cells)-f.behind()] {
 		if cell == blank {
 			take = append(take, i)
 		}
 	}
 	return take
+}
+
+// behind is how many cells without a heading stand behind the last one.
+func (f *form) behind() (n int) {
+	for n < len(f.cells) && f.cells[len(f.cells)-1-n] == blank {
+		n++
+	}
+	return n
+}
+
+// stray reports a filled cell behind the last heading, and says whether there is one.
+func (f *form) stray(r *records, diags *diag.List) bool {
+	n, text := f.behind(), r.record()
+	if n == 0 {
+		return false
+	}
+	end := len(bytes.TrimRight(text, string(f.comma)+" \t\r\n"))
+	if !bytes.Contains(text, []byte(`"`)) && bytes.Count(text[end:], []byte(string(f.comma))) >= n {
+		return false
+	}
+	cells, err := r.again()
+	found := false
+	for i := len(f.cells) - n; i < len(cells) && err == nil; i++ {
+		if filled(cells[i]) {
+			f.unheaded(r.place(i), diags)
+			found = true
+		}
+	}
+	return found
+}
+
+func (f *form) unheaded(at diag.Pos, diags *diag.List) {
+	diags.Errorf(at, "csv/blank-header", "write a heading above it, or empty the cell", "expected no cell below a heading that is blank")
 }
 
 // rowType is a struct of strings: types are inspect's business, since gocsv turns an empty cell into 0 and 7.9 into 7.
@@ -244,15 +279,24 @@ func (t *table) fit(r *records, f *form, take []int, values []string, diags *dia
 
 // sound passes over blank rows, and reports cells that no heading stands above or that hold nothing but question marks.
 func (f *form) sound(r *records, take []int, values []string, diags *diag.List) bool {
+	if f.stray(r, diags) {
+		return false
+	}
 	if !slices.ContainsFunc(values, filled) {
 		return !r.blank()
+	}
+	if f.again(take, values) {
+		at := r.place(0)
+		at.Col, at.Cell = 1, 0
+		diags.Errorf(at, "csv/second-header", "if exports were joined, look that no row stands twice; then delete this row", "expected the header once, found it again")
+		return false
 	}
 	ok := true
 	for i, value := range values {
 		switch {
 		case value == "":
 		case take[i] >= 0 && i >= len(f.order) && filled(value):
-			diags.Errorf(r.place(take[i]), "csv/blank-header", "write a heading above it, or empty the cell", "expected no cell below a heading that is blank")
+			f.unheaded(r.place(take[i]), diags)
 			ok = false
 		case value[0] == '?' && len(value) > 1 && strings.Trim(value, "?_ ") == "":
 			diags.Errorf(r.place(take[i]), "csv/lost-character", "export it again as 'CSV UTF-8': the letters are gone from this file", "expected a text, found question marks in the place of its letters")
@@ -260,6 +304,22 @@ func (f *form) sound(r *records, take []int, values []string, diags *diag.List) 
 		}
 	}
 	return ok
+}
+
+// again says whether a row holds the headings once more.
+func (f *form) again(take []int, values []string) bool {
+	same := 0
+	for i, value := range values {
+		if take[i] < 0 || value == "" {
+			continue
+		}
+		plain := strings.TrimSpace(strings.TrimPrefix(value, "\ufeff"))
+		if !strings.EqualFold(plain, strings.TrimSpace(f.headings[take[i]])) {
+			return false
+		}
+		same++
+	}
+	return same > 1
 }
 
 // report turns what ended the reading of a table into a finding. r is nil if it was not even opened.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
@@ -38,7 +39,10 @@ func (e *textError) Error() string { return "not a text" }
 var errNoText = errors.New("a file of another kind")
 
 // otherKinds are the first bytes of what is often called .csv and is none.
-var otherKinds = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0", "\x89PNG", "%PDF", "\xff\xd8\xff", "GIF8", "<", "{\\rtf"}
+var otherKinds = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0", "\x89PNG", "%PDF", "\xff\xd8\xff", "GIF8", "\x1f\x8b", "7z\xbc\xaf", "Rar!"}
+
+// otherTexts is how a page, RTF and JSON begin.
+var otherTexts = regexp.MustCompile(`^\s*(<|\{|\[\s*[\[{])`)
 
 // newText reads a file as UTF-8 with plain line ends, whatever Unicode encoding it is written in.
 func newText(file io.Reader) (io.Reader, error) {
@@ -52,16 +56,21 @@ func newText(file io.Reader) (io.Reader, error) {
 			return nil, errNoText
 		}
 	}
+	mark := []byte("\xef\xbb\xbf")
+	for bytes.HasPrefix(head, mark) { // files that were joined have several
+		_, _ = in.Discard(len(mark))
+		head = head[len(mark):]
+	}
 	switch {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		_, _ = in.Discard(3)
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		decoder := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
-		return &text{from: decoder.Reader(in), line: 1}, nil
+		in = bufio.NewReader(unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(in))
 	case zeros(head, 1):
-		return &text{from: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder().Reader(in), line: 1}, nil
+		in = bufio.NewReader(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder().Reader(in))
 	case zeros(head, 0):
-		return &text{from: unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder().Reader(in), line: 1}, nil
+		in = bufio.NewReader(unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder().Reader(in))
+	}
+	if head, _ := in.Peek(512); otherTexts.Match(head) {
+		return nil, errNoText
 	}
 	return &text{from: in, line: 1}, nil
 }
@@ -123,6 +132,8 @@ func (t *text) fill() {
 	switch {
 	case end:
 		t.err = io.EOF
+		buf = bytes.TrimSuffix(buf, []byte("\x1a")) // by which old programs end a file
+		cut = len(buf)
 	case err != nil:
 		t.err = err
 	default:

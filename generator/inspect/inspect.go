@@ -196,7 +196,7 @@ func (in *Inspector) records(rows iter.Seq[ingest.Row], sums *sums, yield func(R
 	for row := range rows {
 		if !begun {
 			begun = true
-			in.files = append(in.files, file{row.File, row.Pos(0).File})
+			in.files = append(in.files, file{row.File, row.Pos(0).File, uint32(in.lines.count)})
 		}
 		if !in.row(row, &rec) || in.later(row, &rec) || in.faulty(row, &rec) {
 			continue

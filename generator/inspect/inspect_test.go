@@ -79,3 +79,29 @@ func ExampleInspector_Records() {
 	fmt.Println(got[0])
 	// Output: 2025-Q4 [bissau GW-BS capital M a12-17] 1 from 2025/casos.csv:2
 }
+
+// Rows on lines 2 and 3 say the same; those on 4 and 5 as well, within the first two; 6 begins when they end, and 7 is of somebody else.
+func TestEachOverlappingSpellIsNamedOnceHoweverManySayTheSame(t *testing.T) {
+	key := func(name string) *codebook.Column {
+		return &codebook.Column{Name: name, Type: "key", Pattern: ".*", Required: true}
+	}
+	d := &codebook.Dataset{ID: "stays", Files: "*/stays.csv", Period: codebook.Ref{ID: "in"}, Exports: "replace", Key: []codebook.Ref{{ID: "stay"}},
+		Person: &codebook.Ref{ID: "child"}, Spell: &codebook.Spell{From: codebook.Ref{ID: "in"}, To: codebook.Ref{ID: "out"}},
+		Columns: []*codebook.Column{key("stay"), key("child"), {Name: "in", Type: "date", Required: true}, {Name: "out", Type: "date"}}}
+	cb := &codebook.Codebook{Datasets: []*codebook.Dataset{d}, Organisation: codebook.Organisation{Calendar: codebook.Year{Starts: 1}}}
+	fsys := fstest.MapFS{"2020/stays.csv": {Data: []byte("stay,child,in,out\n1,a,2020-01-01,2020-02-01\n2,a,2020-01-01,2020-02-01\n3,a,2020-01-05,2020-01-10\n4,a,2020-01-05,2020-01-10\n5,a,2020-02-01,\n6,b,2020-01-03,\n")}}
+	var diags diag.List
+	_, records := inspect.New(cb, d, &diags).Read(ingest.Find(fsys, "exports", cb, &diags))
+	for range records {
+		continue
+	}
+	var lines []int
+	for _, d := range diags.Sorted() {
+		if d.Code == "spell/overlap" {
+			lines = append(lines, d.Line)
+		}
+	}
+	if len(diags.Sorted()) != 3 || len(lines) != 3 || !slices.Contains(lines, 4) || !slices.Contains(lines, 5) || slices.Contains(lines, 6) {
+		t.Errorf("expected one row of the first two, and lines 4 and 5, found %v", diags.Sorted())
+	}
+}

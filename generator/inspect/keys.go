@@ -22,17 +22,14 @@ func (in *Inspector) identify(columns []int) identity {
 // twice as much: two thirds of the identities by their numbers, in pieces that never move, and a table of the last third and the number,
 // where most identities that are looked for are told apart.
 type numbers struct {
-	pieces [][][2]uint32
-	slots  []slot // their count is a power of two
-	count  int
+	column[[2]uint32]
+	slots []slot // their count is a power of two
 }
 
 type slot struct {
 	third uint32
 	place uint32 // a number and 1, or 0
 }
-
-const pieceSize = 1 << 14
 
 // number finds the number of an identity, or gives it the next one.
 func (n *numbers) number(id identity) (number uint32, known bool) {
@@ -43,14 +40,9 @@ func (n *numbers) number(id identity) (number uint32, known bool) {
 	if known {
 		return number, true
 	}
-	if n.count%pieceSize == 0 {
-		n.pieces = append(n.pieces, make([][2]uint32, 0, pieceSize))
-	}
-	last := &n.pieces[len(n.pieces)-1]
-	*last = append(*last, [2]uint32{id[0], id[1]})
 	number = uint32(n.count)
+	n.add([2]uint32{id[0], id[1]})
 	n.slots[at] = slot{id[2], number + 1}
-	n.count++
 	return number, false
 }
 
@@ -66,7 +58,7 @@ func (n *numbers) find(id identity) (at, number uint32, known bool) {
 }
 
 func (n *numbers) identity(s slot) identity {
-	id := n.pieces[(s.place-1)/pieceSize][(s.place-1)%pieceSize]
+	id := n.at(s.place - 1)
 	return identity{id[0], id[1], s.third}
 }
 

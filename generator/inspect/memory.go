@@ -3,6 +3,7 @@ package inspect
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"github.com/ccpcr/impact/generator/diag"
 	"github.com/ccpcr/impact/generator/ingest"
@@ -11,22 +12,34 @@ import (
 // memory is what an inspector keeps of the rows that it has read: a few tens of bytes for each, and no cell.
 type memory struct {
 	files  []file
-	rows   numbers // by key: the row's place among spots
-	spots  []spot
+	rows   numbers        // by key
+	lines  column[uint32] // that rows begin on, by their numbers
 	people numbers
-	stays  []stay
-	prints []uint32 // of each row a fingerprint of every cell; 0 for an empty one
-	print  bool     // prints are kept, since two exports are compared
+	stays  column[stay] // of rows, by their numbers
+	prints []uint32     // of each row a fingerprint of every cell; 0 for an empty one
+	print  bool         // prints are kept, since two exports are compared
 }
 
 // file is one that was read, and what diagnostics call it.
 type file struct {
 	*ingest.File
-	name string
+	name  string
+	first uint32 // number of its first row
 }
 
 // spot is where a row stands: a file, by its number, and a line.
 type spot struct{ file, line uint32 }
+
+// spot is the place of a row that has a number.
+func (m *memory) spot(row uint32) spot {
+	behind, _ := slices.BinarySearchFunc(m.files, row, func(f file, row uint32) int {
+		if f.first <= row {
+			return -1
+		}
+		return 1
+	})
+	return spot{uint32(behind - 1), m.lines.at(row)}
+}
 
 // source names the place of a row, for people.
 func (m *memory) source(s spot) string { return fmt.Sprintf("%s:%d", m.files[s.file].name, s.line) }
@@ -38,10 +51,10 @@ func (in *Inspector) unique(row ingest.Row) bool {
 	}
 	id := in.identify(in.key)
 	if before, seen := in.rows.number(id); seen {
-		in.diags.Errorf(row.Pos(in.key[0]), "row/repeated", in.source(in.spots[before])+" has the same key: keep one, or add their counts", "expected each combination of key columns once")
+		in.diags.Errorf(row.Pos(in.key[0]), "row/repeated", in.source(in.spot(before))+" has the same key: keep one, or add their counts", "expected each combination of key columns once")
 		return false
 	}
-	in.spots = append(in.spots, spot{uint32(len(in.files) - 1), uint32(row.Line)})
+	in.lines.add(uint32(row.Line))
 	if !in.print {
 		return true
 	}

@@ -103,12 +103,12 @@ func (in *Inspector) against(before *Inspector, older, newer string) {
 	for id, then := range before.rows.all {
 		now, still := in.rows.of(id)
 		if !still {
-			vanished = append(vanished, before.spots[then])
+			vanished = append(vanished, before.spot(then))
 			continue
 		}
 		for i := range in.columns {
 			if old := before.prints[int(then)*len(in.columns)+i]; old != 0 && old != in.prints[int(now)*len(in.columns)+i] {
-				changed[i] = append(changed[i], in.spots[now])
+				changed[i] = append(changed[i], in.spot(now))
 			}
 		}
 	}

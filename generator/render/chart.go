@@ -56,14 +56,10 @@ func (v view) barChart(ind *ledger.Indicator, rows []row) (chart, error) {
 	var names []string
 	numbers, small, withheld, words := items(rows), items(rows), items(rows), items(rows)
 	var dotted []any // the lines of withheld values, from zero on
-	top, room := int64(0), 0.0
+	top, room := v.top(rows), 0.0
 	for _, r := range rows {
-		if n, ok := r.Value.Number(); ok {
-			top = max(top, n)
-		}
 		room = max(room, svg.Width(v.text(r.Value), "600 14px sans-serif"))
 	}
-	top = axisEnd(max(top, v.Rule.Threshold))
 	width := math.Floor(drawingWidth - 1 - room - 8)
 	for i, r := range rows {
 		names = append(names, r.labels[0])

@@ -203,11 +203,17 @@ func labelStyle(s size, more option) option {
 	return all
 }
 
+// smallShare is the part of an axis that the stub of a small value takes at most: its length tells nothing, and should not look as if.
+const smallShare = 5
+
 // top is where the axis of some rows ends.
 func (v view) top(rows []row, more ...int64) int64 {
 	end := v.Rule.Threshold
 	for _, r := range rows {
 		n, _ := r.Value.Number()
+		if r.Value.Status() == ledger.Small {
+			n = smallShare * v.Rule.Threshold
+		}
 		end = max(end, n)
 	}
 	for _, n := range more {

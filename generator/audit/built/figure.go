@@ -247,11 +247,15 @@ func (g *page) chart(data string, bars []bar, kind string) (scale float64) {
 // axisEnd is where an axis ends that tells nothing but the largest shown value.
 func axisEnd(bars []bar, rule ledger.Rule) float64 { return endOf(top(bars, rule)) }
 
-// top is the largest shown value, or what stands for a small one.
+// top is the largest shown value; a small one takes a fifth of the axis at most.
 func top(bars []bar, rule ledger.Rule) float64 {
 	top := float64(rule.Threshold)
 	for _, b := range bars {
-		top = math.Max(top, b.length(rule))
+		n := b.length(rule)
+		if b.value.Status() == ledger.Small {
+			n *= 5
+		}
+		top = math.Max(top, n)
 	}
 	return top
 }
