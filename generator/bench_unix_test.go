@@ -4,10 +4,14 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/ccpcr/impact/generator/sample"
 )
 
 // processor gives the seconds of processor time that this process and its finished children have used.
@@ -67,4 +71,47 @@ func BenchmarkBuild(b *testing.B) {
 			b.ReportMetric(used/float64(b.N), "cpu-s/op")
 		})
 	}
+}
+
+// BenchmarkSite builds the site that systems are compared with: with empty caches, and with filled ones after a row was added.
+func BenchmarkSite(b *testing.B) {
+	data, out := b.TempDir(), filepath.Join(b.TempDir(), "public")
+	if _, err := sample.Write(data, sample.Options{Seed: 1, Years: 1, Children: 1, Benchmark: true}); err != nil {
+		b.Fatal(err)
+	}
+	export := filepath.Join(data, "exports", fmt.Sprint(sample.LastYear), "cases.csv")
+	text, err := os.ReadFile(export)
+	if err != nil {
+		b.Fatal(err)
+	}
+	row := strings.Split(string(text), "\n")[60_000]
+	build := func(b *testing.B) float64 {
+		before := processor(b)
+		var log bytes.Buffer
+		if code := run([]string{"build", "--data", data, "--site", filepath.Join(data, "site"), "--out", out}, &log, &log); code != 0 {
+			b.Fatal(log.String())
+		}
+		return processor(b) - before
+	}
+	b.Run("cold", func(b *testing.B) {
+		used := 0.0
+		for b.Loop() {
+			if err := os.RemoveAll(filepath.Join(filepath.Dir(out), ".impact")); err != nil {
+				b.Fatal(err)
+			}
+			used += build(b)
+		}
+		b.ReportMetric(used/float64(b.N), "cpu-s/op")
+	})
+	b.Run("row", func(b *testing.B) {
+		used := 0.0
+		for i := 0; b.Loop(); i++ {
+			text = fmt.Appendf(text, "C9%07d%s\n", i, row[len("C00000000"):])
+			if err := os.WriteFile(export, text, 0o644); err != nil {
+				b.Fatal(err)
+			}
+			used += build(b)
+		}
+		b.ReportMetric(used/float64(b.N), "cpu-s/op")
+	})
 }

@@ -19,50 +19,55 @@ type Folder struct{ Dir string }
 
 // Make gives what stands for of, which JSON can tell apart, and says whether it was kept. Else it is made, and kept unless it is empty.
 func (f Folder) Make(of any, make func() ([]byte, error)) (data []byte, kept bool, err error) {
-	if f.Dir == "" {
-		data, err = make()
-		return data, false, err
-	}
-	text, err := json.Marshal(of)
-	if err != nil {
-		return nil, false, err
-	}
-	sum := sha256.Sum256(text)
-	name := filepath.Join(f.Dir, hex.EncodeToString(sum[:]))
-	if data, ok := load(name); ok {
+	if data, ok := f.Load(of); ok {
 		return data, true, nil
 	}
-	if data, err = make(); err == nil && len(data) > 0 {
-		store(name, data)
+	if data, err = make(); err == nil {
+		f.Store(of, data)
 	}
 	return data, false, err
 }
 
-// load reads what store wrote: a fingerprint, then the content.
-func load(name string) ([]byte, bool) {
+// Load gives what was stored for the same, if it is there and whole.
+func (f Folder) Load(of any) (data []byte, ok bool) {
+	name := f.name(of)
+	if name == "" {
+		return nil, false
+	}
 	all, err := os.ReadFile(name)
 	if err != nil || len(all) < sha256.Size {
 		return nil, false
 	}
-	data := all[sha256.Size:]
+	data = all[sha256.Size:]
 	sum := sha256.Sum256(data)
 	return data, bytes.Equal(sum[:], all[:sha256.Size])
 }
 
-// store writes a file whole or not at all.
-func store(name string, data []byte) {
-	if os.MkdirAll(filepath.Dir(name), 0o755) != nil {
+// Store keeps what stands for of, with a fingerprint before it: whole or not at all.
+func (f Folder) Store(of any, data []byte) {
+	name := f.name(of)
+	if name == "" || len(data) == 0 || os.MkdirAll(f.Dir, 0o755) != nil {
 		return
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".new-")
+	file, err := os.CreateTemp(f.Dir, ".new-")
 	if err != nil {
 		return
 	}
 	sum := sha256.Sum256(data)
-	_, err = f.Write(append(sum[:], data...))
-	if f.Close() != nil || err != nil || os.Rename(f.Name(), name) != nil {
-		_ = os.Remove(f.Name())
+	_, err = file.Write(append(sum[:], data...))
+	if file.Close() != nil || err != nil || os.Rename(file.Name(), name) != nil {
+		_ = os.Remove(file.Name())
 	}
+}
+
+// name is the file of what stands for of, or empty where nothing is kept.
+func (f Folder) name(of any) string {
+	text, err := json.Marshal(of)
+	if f.Dir == "" || err != nil {
+		return ""
+	}
+	sum := sha256.Sum256(text)
+	return filepath.Join(f.Dir, hex.EncodeToString(sum[:]))
 }
 
 // Program tells this program from every other: by the beginning of its file, where Go writes an id of its content. It is empty where that

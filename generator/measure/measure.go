@@ -136,7 +136,9 @@ type Counter struct {
 	arrivals []arrival         // for it, of every spell
 	begins   int               // of spells: the column of inspect.Dates that they begin in, or -1
 	within   []calendar.Period // of the present record, while it is counted
-	shapes   map[string]shape  // of the records so far, by their codes
+	shapes   map[string]shape  // of the records so far, by their codes; nil once it did not pay
+	repeated int               // records whose shape was remembered
+	now      shape             // of the present record, where none is remembered
 	joined   []byte            // those of the present one, while they are looked up there
 }
 

@@ -10,18 +10,27 @@ import (
 // one said before, so this is worked out once for all of them.
 type shape [][]*series
 
-// mostShapes is how many are remembered.
-const mostShapes = 1 << 16
+// Of mostShapes at most is remembered what they are. Where trialShapes were found and few of them came again, none is: a register of many
+// columns has almost as many shapes as rows.
+const (
+	mostShapes  = 1 << 16
+	trialShapes = 1 << 14
+)
 
 // series is a figure in all its periods. That of each quarter is found without a look into a map.
 type series struct {
-	key     key // without its period
-	first   int // quarter of tallies
+	key     key  // without its period
+	passing bool // it stands for a record only, and is not remembered
+	first   int  // quarter of tallies
 	tallies []*tally
 }
 
 // shape finds that of a record.
 func (c *Counter) shape(rec inspect.Record) shape {
+	if c.shapes == nil {
+		c.now = c.shapeOf(c.now[:0], rec)
+		return c.now
+	}
 	c.joined = c.joined[:0]
 	for i, code := range rec.Codes {
 		c.joined = append(append(c.joined, code...), sep...)
@@ -30,16 +39,29 @@ func (c *Counter) shape(rec inspect.Record) shape {
 		}
 	}
 	if s, ok := c.shapes[string(c.joined)]; ok {
+		c.repeated++
 		return s
 	}
-	var s shape
+	s := c.shapeOf(nil, rec)
+	if len(c.shapes) < mostShapes {
+		c.shapes[string(c.joined)] = s
+	}
+	if len(c.shapes) == trialShapes && c.repeated < trialShapes/4 {
+		c.shapes = nil
+		for _, of := range [][]*counts{c.counts, c.checks} {
+			for _, n := range of {
+				n.series = nil
+			}
+		}
+	}
+	return s
+}
+
+func (c *Counter) shapeOf(s shape, rec inspect.Record) shape {
 	for _, of := range [][]*counts{c.counts, c.checks} {
 		for _, n := range of {
 			s = append(s, c.places(n, rec))
 		}
-	}
-	if len(c.shapes) < mostShapes {
-		c.shapes[string(c.joined)] = s
 	}
 	return s
 }
@@ -60,6 +82,10 @@ func (c *Counter) places(n *counts, rec inspect.Record) (all []*series) {
 		k.fixed += rec.Codes[i] + sep
 	}
 	for _, k.codes = range n.tellings(rec) {
+		if n.series == nil {
+			all = append(all, &series{key: k, passing: true})
+			continue
+		}
 		if n.series[k] == nil {
 			n.series[k] = &series{key: k}
 		}
@@ -72,7 +98,7 @@ func (c *Counter) places(n *counts, rec inspect.Record) (all []*series) {
 func (s *series) in(n *counts, period calendar.Period) *tally {
 	k := s.key
 	k.period = period
-	if period.Kind != calendar.Quarter {
+	if s.passing || period.Kind != calendar.Quarter {
 		return n.tally(k)
 	}
 	at := period.Year*4 + period.Quarter

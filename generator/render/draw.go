@@ -3,6 +3,7 @@ package render
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"html/template"
 	"runtime"
 	"sync"
@@ -82,60 +83,57 @@ func NewPencil(bundle []byte, kept cache.Folder) *Pencil {
 // drawingVersion is to be raised when svg.Clean or draw.js change what comes out.
 const drawingVersion = "2"
 
-// draw turns sketches into clean SVG whose ids begin with prefixes. Each processor has an interpreter of its own, made for its first
-// chart.
+// worthAnother is for how many charts another interpreter is started, which costs about as much as drawing five.
+const worthAnother = 20
+
+// draw turns sketches into clean SVG whose ids begin with prefixes. Those that are not kept are drawn on as many processors as they are
+// worth, each with an interpreter of its own.
 func (p *Pencil) draw(todo []*sketch, prefixes []string) error {
-	type done struct {
-		cached bool
-		err    error
+	of := func(i int) any { return []any{p.version, drawingVersion, prefixes[i], todo[i].Chart} }
+	var rest []int
+	for i, s := range todo {
+		kept, ok := p.kept.Load(of(i))
+		if s.Drawing = template.HTML(kept); !ok {
+			rest = append(rest, i)
+		}
 	}
-	next, all := make(chan int), make([]done, len(todo))
+	p.Drawn, p.Cached = p.Drawn+len(rest), p.Cached+len(todo)-len(rest)
+	next, errs := make(chan int), make([]error, len(todo))
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(todo)) {
+	for range min(runtime.GOMAXPROCS(0), (len(rest)+worthAnother-1)/worthAnother) {
 		workers.Go(func() {
 			var renderer *svg.Renderer
 			for i := range next {
-				all[i].cached, all[i].err = p.one(&renderer, todo[i], prefixes[i])
+				var clean string
+				if clean, errs[i] = p.one(&renderer, todo[i].Chart, prefixes[i]); errs[i] == nil {
+					todo[i].Drawing = template.HTML(clean)
+					p.kept.Store(of(i), []byte(clean))
+				}
 			}
 		})
 	}
-	for i := range todo {
+	for _, i := range rest {
 		next <- i
 	}
 	close(next)
 	workers.Wait()
-	for _, d := range all {
-		if d.err != nil {
-			return d.err
-		}
-		if d.cached {
-			p.Cached++
-		} else {
-			p.Drawn++
-		}
-	}
-	return nil
+	return errors.Join(errs...)
 }
 
-// one draws a sketch, or takes it from the cache.
-func (p *Pencil) one(renderer **svg.Renderer, s *sketch, prefix string) (cached bool, err error) {
-	kept, cached, err := p.kept.Make([]any{p.version, drawingVersion, prefix, s.Chart}, func() ([]byte, error) {
-		if *renderer == nil {
-			bundle, err := p.bundle()
-			if err != nil {
-				return nil, err
-			}
-			if *renderer, err = svg.New(bundle); err != nil {
-				return nil, err
-			}
-		}
-		raw, err := (*renderer).Draw(s.Chart.Option, s.Chart.Width, s.Chart.Height)
+// one draws a chart. The first that an interpreter draws starts it.
+func (p *Pencil) one(renderer **svg.Renderer, c chart, prefix string) (string, error) {
+	if *renderer == nil {
+		bundle, err := p.bundle()
 		if err != nil {
-			return nil, err
+			return "", err
 		}
-		clean, err := svg.Clean(raw, prefix, palette(""))
-		return []byte(clean), err
-	})
-	s.Drawing = template.HTML(kept)
-	return cached, err
+		if *renderer, err = svg.New(bundle); err != nil {
+			return "", err
+		}
+	}
+	raw, err := (*renderer).Draw(c.Option, c.Width, c.Height)
+	if err != nil {
+		return "", err
+	}
+	return svg.Clean(raw, prefix, palette(""))
 }
