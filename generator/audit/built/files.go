@@ -18,7 +18,7 @@ var ofFigures = []string{".csv", ".tsv", ".xlsx", ".zip"}
 func (s *scan) file(p string, data []byte) {
 	if path.Ext(p) == ".html" {
 		s.pages++
-		s.through(s.when(frozenIn(p)), func(then *scan) { then.page(p, data) })
+		s.through(s.when(s.frozenIn(p)), func(then *scan) { then.page(p, data) })
 		return
 	}
 	if rest, ok := strings.CutPrefix(p, "data/"); ok {

@@ -135,14 +135,19 @@ func (s *scan) asOf(p string) *scan {
 	return s.when(id)
 }
 
-// frozenIn gives the release that a page for a frame stands frozen in, if its path names one.
-func frozenIn(p string) string {
+// frozenIn gives the release that a page for a frame stands frozen in, if its path names one; pages have paths in small letters.
+func (s *scan) frozenIn(p string) string {
 	parts := strings.Split(p, "/")
 	at := slices.Index(parts, "embed")
 	if at < 0 || at > 1 || len(parts) != at+4 {
 		return ""
 	}
-	return parts[at+1]
+	for _, r := range s.ledger.Releases {
+		if strings.ToLower(r.Release.ID) == parts[at+1] {
+			return r.Release.ID
+		}
+	}
+	return ""
 }
 
 // when is the scan as it was when a release was the newest; it is this one where there is no such release.
