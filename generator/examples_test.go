@@ -44,7 +44,8 @@ func TestEveryExampleOfAHelpIsRunByAScript(t *testing.T) {
 	}
 }
 
-// Whoever has only the binary needs nothing else: no program in a PATH, no home to write to, no settings in the environment.
+// Whoever has only the binary needs nothing else: no program in a PATH, no home to write to, no settings in the environment. The folder
+// may be called anything.
 func TestTheBinaryNeedsNothingOnTheMachine(t *testing.T) {
 	home := filepath.Join(t.TempDir(), "home")
 	if err := os.Mkdir(home, 0o500); err != nil {
@@ -54,7 +55,10 @@ func TestTheBinaryNeedsNothingOnTheMachine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	work := t.TempDir()
+	work := filepath.Join(t.TempDir(), "My Documents, ភាសា [1] #2 100% o'clock")
+	if err := os.Mkdir(work, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	ran := map[string]bool{"serve": true} // it ends when it is told to: serve_test.go does
 	bare := func(dir string, args ...string) {
 		t.Helper()

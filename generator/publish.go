@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/gofrs/flock"
 
@@ -220,9 +221,10 @@ func (e *env) own() ([]fs.FS, error) {
 // certify prints what the audit did and did not look for.
 func (e *env) certify(report *audit.Report) {
 	c := report.Certificate
-	fmt.Fprintf(e.stdout, "no finding in %s: %s of class children, %s attacked in %s\n", number(len(report.Ledger.Releases), "release"), number(c.Cells, "cell"), number(c.Targets, "count"), number(c.Systems, "system"))
-	fmt.Fprintf(e.stdout, "looked at:     %v\n", c.Audited)
-	fmt.Fprintf(e.stdout, "not looked at: %v\n", c.NotAudited)
+	fmt.Fprintf(e.stdout, "no finding in %s: %s of children; %s behind them attacked, none given away\n",
+		number(len(report.Ledger.Releases), "release"), number(c.Cells, "figure"), number(c.Targets, "count"))
+	fmt.Fprintf(e.stdout, "looked at:     %s\n", strings.Join(c.Audited, ", "))
+	fmt.Fprintf(e.stdout, "not looked at: %s\n", strings.Join(c.NotAudited, ", "))
 	for _, p := range c.Partial {
 		fmt.Fprintf(e.stdout, "in parts:      %s\n", p)
 	}

@@ -142,8 +142,10 @@ func changesOf(p *proposal) string {
 		return "words only; no figure changes"
 	case changed == 0:
 		return number(added, "new figure")
+	case added == 0:
+		return number(changed, "published figure") + " would change, which needs a reason"
 	}
-	return fmt.Sprintf("%s; of published figures %d would change, which needs a reason", number(added, "new figure"), changed)
+	return fmt.Sprintf("%s; %s would change, which needs a reason", number(added, "new figure"), number(changed, "published figure"))
 }
 
 // upkeep says what is open beside the figures.

@@ -89,7 +89,7 @@ func resolve[T identified](c checker, r *Ref, all []T, what string) bool {
 	}
 	hint := diag.Suggest(r.ID, ids(all))
 	if what == aList {
-		hint += fmt.Sprintf("; a new one is an entry in lists.yaml, with its codes in lists/%s.csv", r.ID)
+		hint += fmt.Sprintf("  A new list is an entry in lists.yaml, with its codes in lists/%s.csv", r.ID)
 	}
 	c.diags.Errorf(r.At, "codebook/unknown-id", hint, "expected %s, found %q", what, r.ID)
 	return false

@@ -40,9 +40,9 @@ func (c checker) untranslated(folder string) {
 	for i, l := range c.Languages {
 		same, from, first := 0, "", ""
 		for _, key := range lang.Keys {
-			of := c.sameAs(i, func(l *lang.Language) string { return l.Words[key] })
-			if of == "" {
-				of = shippedAs(l.Code, key, l.Words[key])
+			own, of := shippedAs(l.Code, key, l.Words[key])
+			if of == "" && !own {
+				of = c.sameAs(i, func(l *lang.Language) string { return l.Words[key] })
 			}
 			if of == "" {
 				continue
@@ -63,18 +63,22 @@ func (c checker) untranslated(folder string) {
 	}
 }
 
-// shippedAs gives the code of another language that comes with the program and says the same, or "": who works in one language has
-// begun with the words of another.
-func shippedAs(code, key, text string) string {
+// shippedAs says of a word whether the program brings it along in its own language, and if not, in which other one: who works in one
+// language may have begun with the words of another.
+func shippedAs(code, key, text string) (own bool, of string) {
 	if len(strings.Fields(text)) <= likeNames {
-		return ""
+		return false, ""
 	}
-	for _, other := range shipped() {
-		if other.code != code && other.words[key] == text {
-			return other.code
+	for _, l := range shipped() {
+		switch {
+		case l.words[key] != text:
+		case l.code == code:
+			return true, ""
+		case of == "":
+			of = l.code
 		}
 	}
-	return ""
+	return false, of
 }
 
 type shippedWords struct {

@@ -192,7 +192,9 @@ func write(shapes []Shape) []byte {
 		if i > 0 {
 			b.WriteString(",")
 		}
-		fmt.Fprintf(&b, "\n{\"type\":\"Feature\",\"properties\":{\"code\":%q},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[", s.Code)
+		at := s.label()
+		fmt.Fprintf(&b, "\n{\"type\":\"Feature\",\"properties\":{\"code\":%q,\"label\":[%.*f,%.*f]},\"geometry\":{\"type\":\"MultiPolygon\",\"coordinates\":[",
+			s.Code, decimals, at[0], decimals, at[1])
 		for j, ring := range s.Rings { // a hole is drawn as well as a part: what lies in two rings is outside
 			if j > 0 {
 				b.WriteString(",")

@@ -11,7 +11,7 @@ import (
 
 // wavy is a map of two squares that share a border, each side of which has many points.
 func wavy(properties ...string) []byte {
-	const steps = 2000
+	const steps = 700
 	side := func(x float64) (line []string) { // from south to north
 		for i := range steps + 1 {
 			y := float64(i) / steps
@@ -86,6 +86,23 @@ func TestOfManyIslandsTheSmallOnesGoAndAPlaceNeverDoes(t *testing.T) {
 	}
 	if places[1].Names["es"] != "Chico" {
 		t.Errorf("expected the name in the language, found %v", places[1])
+	}
+}
+
+func TestAFigureStandsWhereItsPlaceHasRoom(t *testing.T) {
+	square := Shape{Rings: [][]Point{{{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}}}
+	if at := square.label(); at != (Point{2, 2}) {
+		t.Errorf("expected the middle of a square, found %v", at)
+	}
+	// A place like a T upside down has its middle in the narrow part.
+	tee := Shape{Rings: [][]Point{{{0, 0}, {10, 0}, {10, 2}, {5.5, 2}, {5.5, 20}, {4.5, 20}, {4.5, 2}, {0, 2}, {0, 0}}}}
+	if at := tee.label(); at[1] > 2 || !tee.Holds(at) {
+		t.Errorf("expected room in the wide part, found %v", at)
+	}
+	// A crescent does not hold its middle.
+	crescent := Shape{Rings: [][]Point{{{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 9}, {9, 9}, {9, 1}, {0, 1}, {0, 0}}}}
+	if at := crescent.label(); !crescent.Holds(at) {
+		t.Errorf("expected a place inside, found %v", at)
 	}
 }
 

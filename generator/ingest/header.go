@@ -221,7 +221,7 @@ func (n names) check(f *form, at func(i int) diag.Pos, diags *diag.List) bool {
 	for i, cell := range f.cells {
 		switch {
 		case cell == unknown:
-			diags.Errorf(at(i), "csv/unknown-header", n.suggest(f.headings[i])+"; or name it in datasets.yaml, under  aliases  of its column, or under  ignored  if nobody needs it", "expected a heading of the dataset %s", n.dataset.ID)
+			diags.Errorf(at(i), "csv/unknown-header", n.suggest(f.headings[i]), "expected a heading of the dataset %s", n.dataset.ID)
 			ok = false
 		case cell >= 0 && f.order[cell] != i && codebook.Fold(f.headings[i]) == codebook.Fold(f.headings[f.order[cell]]):
 			diags.Errorf(at(i), "csv/repeated-header", "delete or rename one of the two", "expected each heading once, found it again")
@@ -270,7 +270,7 @@ func (n names) suggest(heading string) string {
 	for _, c := range n.columns {
 		all = append(all, c.Name)
 	}
-	return diag.Suggest(heading, all)
+	return diag.Suggest(heading, all) + "  Or name it in datasets.yaml, under  aliases  of its column, or under  ignored  if nobody needs it"
 }
 
 // head reads the first records of a table.

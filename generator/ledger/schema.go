@@ -22,11 +22,14 @@ var compiled = sync.OnceValues(func() (*jsonschema.Schema, error) {
 		return nil, err
 	}
 	c := jsonschema.NewCompiler()
-	if err := c.AddResource("datapackage-v1.json", doc); err != nil {
+	if err := c.AddResource(schemaName, doc); err != nil {
 		return nil, err
 	}
-	return c.Compile("datapackage-v1.json")
+	return c.Compile(schemaName)
 })
+
+// schemaName is no path: one would be looked for from the folder that the program runs in, whose name may hold anything.
+const schemaName = "embedded:///datapackage-v1.json"
 
 // validate checks a descriptor against its JSON Schema.
 func validate(data []byte) error {

@@ -163,7 +163,10 @@ func assemble(o Options, source, destination string, diags *diag.List) error {
 			return err
 		}
 	}
-	config := settings + "," + filepath.Join(source, "config.json") // what the build says wins
+	if near, err := filepath.Rel(source, settings); err == nil {
+		settings = near // the folders above both may have a comma in their names, which here parts one file from the next
+	}
+	config := settings + ",config.json" // both as seen from source; what the build says wins
 	cache, err := filepath.Abs(filepath.Join(o.Cache, "hugo"))
 	if err != nil {
 		return err

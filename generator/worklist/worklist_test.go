@@ -78,8 +78,8 @@ func TestTheFirstTwentyPlacesOfAKindHaveABoxAndTheRestIsCounted(t *testing.T) {
 func TestWhatIsGoodIsSaidInWords(t *testing.T) {
 	var l diag.List
 	l.Warnf(at("x/b.zip/in.csv", 1, 1), "csv/title-rows", "", "a title")
-	text, root := written(t, worklist.List{Day: "2026-06-30", Findings: l.Sorted(), Good: []string{"28 of 90 cells show a number"}, Files: []worklist.File{{"x/a.csv", 500}, {"x/b.zip", 60}}})
-	holds(t, text, "2 files read, 560 rows counted", "Nothing must be mended", "2026-06-30", "28 of 90 cells", "<td>x/a.csv")
+	text, root := written(t, worklist.List{Day: "2026-06-30", Findings: l.Sorted(), Good: []string{"28 of 90 figures are shown as a number, the others as too small or not known"}, Files: []worklist.File{{"x/a.csv", 500}, {"x/b.zip", 60}}})
+	holds(t, text, "2 files read, 560 rows counted", "Nothing must be mended", "2026-06-30", "28 of 90 figures are shown", "<td>x/a.csv")
 	if strings.Contains(text, "<td>x/b.zip") || count(root, "tr") != 2 {
 		t.Errorf("a file of which something is said stands among the good:\n%s", text)
 	}
