@@ -33,12 +33,16 @@ func among(x map[string]any, codes []string) bool {
 	return true
 }
 
-// Share counts texts, and those of them that are checked.
-func (l *Language) Share(texts []string) (checked, all int64) {
+// Share is how many of 100 texts are checked, rounded down: 100 means all. It is 100 where there are none.
+func (l *Language) Share(texts []string) int64 {
+	if len(texts) == 0 {
+		return 100
+	}
+	checked := 0
 	for _, text := range texts {
-		if all++; l.IsChecked(text) {
+		if l.IsChecked(text) {
 			checked++
 		}
 	}
-	return checked, all
+	return int64(100 * checked / len(texts))
 }

@@ -11,9 +11,8 @@ import (
 
 // checked is how much of a part of a language's texts a native reader has checked.
 type checked struct {
-	Part     string `json:"part"` // the key of its name
-	Reviewed string `json:"reviewed"`
-	All      string `json:"all"`
+	Part  string `json:"part"`  // the key of its name
+	Share string `json:"share"` // per cent
 }
 
 // translation tells of every language, by its code, in the language of the view.
@@ -27,8 +26,7 @@ func (v view) translation() map[string][]checked {
 	all := map[string][]checked{}
 	for _, l := range v.Languages {
 		share := func(part string, texts []string) checked {
-			n, all := l.Share(texts)
-			return checked{part, v.Int(n), v.Int(all)}
+			return checked{part, v.Int(l.Share(texts))}
 		}
 		all[l.Code] = []checked{
 			share("translation-words", slices.Collect(maps.Values(l.Words))),

@@ -182,16 +182,16 @@ func sized(n *html.Node) bool {
 	return property == "og:image:width" && content == strconv.Itoa(card.Width) || property == "og:image:height" && content == strconv.Itoa(card.Height)
 }
 
-// share adds how many texts of a language a native reader has checked.
+// share adds how many of 100 texts of a language a native reader has checked.
 func (w *vocabulary) share(descriptor any, codes []string, l *lang.Language, all []*lang.Language) {
 	var words []string
 	for _, word := range l.Words {
 		words = append(words, word)
 	}
 	for _, texts := range [][]string{words, lang.Texts(descriptor, codes, l.Code)} {
-		n, of := l.Share(texts)
+		share := l.Share(texts)
 		for _, other := range all { // each language tells of all
-			w.add(lang.Fill(other.Word("translation-share"), map[string]string{"reviewed": other.Int(n), "all": other.Int(of)}))
+			w.add(lang.Fill(other.Word("translation-share"), map[string]string{"share": other.Int(share)}))
 		}
 	}
 }
