@@ -106,7 +106,7 @@ func TestWhatIsMadeForFindingAndSharingIsRead(t *testing.T) {
 		"a frame with something in it":        replaced(page, `&gt;&lt;/iframe`, `&gt;7&lt;/iframe`),
 		"one more attribute of a frame":       replaced(page, `loading=&#34;lazy`, `data-n=&#34;7`),
 		"a frame's page of another value":     replaced("embed/admitted-province-year/index.html", `data-cell="admitted/2010">210<`, `data-cell="admitted/2010">211<`),
-		"another share that is checked":       replaced(other, `Checked: 0 of`, `Checked: 7 of`),
+		"another share that is checked":       replaced(other, `Checked: 0 per cent`, `Checked: 7 per cent`),
 		"another size of pictures":            replaced(page, `property="og:image:width" content="1200"`, `property="og:image:width" content="1207"`),
 		"the size of pictures somewhere else": replaced(page, `property="og:image:width" content="1200"`, `property="og:image" content="1200"`),
 		"a number in a manifest":              replaced("manifest.webmanifest", `"name": "`, `"name": "7 `),

@@ -162,7 +162,7 @@ var pageChanges = map[string]change{
 	"a small bar of true length":       {`d="M1\.5 [\d.]+l([\d.]+) 0l0 19l-([\d.]+) 0Z"`, stub, false},
 	"a shape more":                     with(`(<svg xmlns[^>]*class="chart"[^>]*>)`, `$1<path d="M1 12l7 0l0 1l-7 0Z" class="ink"/>`),
 	"a curve":                          with(`(<svg xmlns[^>]*class="chart"[^>]*>)`, `$1<circle cx="7" cy="7" r="7"/>`),
-	"a plan that is called met":        with(`<tr role="row" class="(?:unclear|not-met|open)">`, `<tr role="row" class="met">`),
+	"a plan that is called met":        with(`<tr class="(?:unclear|not-met|open)">`, `<tr class="met">`),
 	"another plan":                     grow(`data-plan="[^"]*">()(\d+)</`),
 	"the plan of another cell":         with(`data-plan="[^"]*"`, `data-plan="admitted/2010"`),
 	"a figure where none is reported":  with(`(data-label="[^"]*">)(?:<span data-cell[^>]*>)?[^<0-9]+(?:</span>)?</td>`, `${1}7</td>`),
