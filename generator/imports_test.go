@@ -72,7 +72,7 @@ var homes = map[string][]string{
 	"github.com/gocarina/gocsv":        {"ingest"},
 	"github.com/go-echarts/go-echarts": {"render"},
 	"github.com/gohugoio/hugo":         {"site"},
-	"github.com/dop251/goja":           {"render/svg"},
+	"modernc.org/quickjs":              {"render/svg"},
 	"github.com/xuri/excelize/v2":      {"ingest", "download"},
 	"github.com/go-text/typesetting":   {"card"},
 	"github.com/andybalholm/brotli":    {"card"}, // and tests measure with it

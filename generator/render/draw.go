@@ -12,9 +12,9 @@ import (
 	"github.com/ccpcr/impact/generator/render/svg"
 )
 
-// Pencil draws charts. It compiles the bundle and starts interpreters only for charts that the cache does not have.
+// Pencil draws charts. It compiles the bundle, once for a program, and starts interpreters only for charts that the cache does not have.
 type Pencil struct {
-	bundle  func() (*svg.Bundle, error)
+	bundle  func() (svg.Bundle, error)
 	version string // of the bundle, part of every cache key
 	kept    cache.Folder
 	Drawn   int // charts drawn
@@ -76,8 +76,12 @@ func (p *figures) finish(files Files, pencil *Pencil) error {
 // NewPencil makes a pencil for an ECharts bundle, and keeps finished drawings in a folder.
 func NewPencil(bundle []byte, kept cache.Folder) *Pencil {
 	sum := sha256.Sum256(bundle)
-	compiled := sync.OnceValues(func() (*svg.Bundle, error) { return svg.Compile(bundle) })
-	return &Pencil{bundle: compiled, version: hex.EncodeToString(sum[:8]), kept: kept}
+	version := hex.EncodeToString(sum[:8])
+	compiled := sync.OnceValues(func() (svg.Bundle, error) {
+		compiled, _, err := kept.Make([]any{version, cache.Program()}, func() ([]byte, error) { return svg.Compile(bundle) })
+		return compiled, err
+	})
+	return &Pencil{bundle: compiled, version: version, kept: kept}
 }
 
 // drawingVersion is to be raised when svg.Clean or draw.js change what comes out.
@@ -103,6 +107,11 @@ func (p *Pencil) draw(todo []*sketch, prefixes []string) error {
 	for range min(runtime.GOMAXPROCS(0), (len(rest)+worthAnother-1)/worthAnother) {
 		workers.Go(func() {
 			var renderer *svg.Renderer
+			defer func() {
+				if renderer != nil {
+					_ = renderer.Close()
+				}
+			}()
 			for i := range next {
 				var clean string
 				if clean, errs[i] = p.one(&renderer, todo[i].Chart, prefixes[i]); errs[i] == nil {

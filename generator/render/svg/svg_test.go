@@ -28,6 +28,7 @@ func renderer(t testing.TB) *svg.Renderer {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = r.Close() })
 	return r
 }
 
@@ -226,6 +227,7 @@ func Example() {
 	if err != nil {
 		panic(err)
 	}
+	defer r.Close()
 	drawn, err := r.Draw([]byte(`{
 		"grid": {"left": 0, "top": 0, "width": 100, "height": 20, "outerBoundsMode": "none"},
 		"xAxis": {"show": false, "type": "value", "max": 100},

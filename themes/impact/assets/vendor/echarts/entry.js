@@ -22,3 +22,4 @@ TooltipRichContent.prototype.setContent = function (content, markup, model, ...r
 };
 
 export { init, setPlatformAPI } from "echarts/core";
+export { SPECIAL_STATES } from "echarts/lib/util/states.js"; // what the drawing of SVG, where nobody points at anything, does without
