@@ -169,7 +169,7 @@ type period struct {
 	Kind     string         `json:"kind"`
 	Sentence string         `json:"sentence"` // HTML: what mattered most
 	Verdicts []verdictCount `json:"verdicts"` // empty where no plan can be judged
-	Within   []string       `json:"within"`   // the quarters of a year, or the year of a quarter
+	Quarters []ref          `json:"quarters"` // of the year that it is or lies in, newest first
 	Plans    string         `json:"plans"`    // the fragment with plans for it and what was done, or empty
 }
 
@@ -204,6 +204,8 @@ type indicator struct {
 	Views      []breakdown `json:"views"`
 	Trends     []ref       `json:"trends"` // the same over time
 	Files      []file      `json:"files"`
+
+	ByPeriod map[string]headline `json:"byPeriod"` // the same headlines
 }
 
 // breakdown is one way to split an indicator: the newest figures of each kind of period, and the earlier ones, which have no drawings. Its

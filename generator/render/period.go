@@ -16,11 +16,11 @@ func (v view) periods(pages *figures) ([]period, error) {
 		if kind == "undated" {
 			continue // it belongs to no results page
 		}
-		p := period{ID: id, Title: v.period(id), Kind: kind, Verdicts: v.verdicts(id), Within: []string{}}
+		p := period{ID: id, Title: v.period(id), Kind: kind, Verdicts: v.verdicts(id), Quarters: []ref{}}
 		p.Sentence = string(v.sentenceOf(id))
-		for _, other := range v.Periods {
-			if contains(other, id) || contains(id, other) {
-				p.Within = append(p.Within, other)
+		for _, other := range slices.Backward(v.Periods) {
+			if periodKind(other) == "quarter" && yearOf(other) == yearOf(id) {
+				p.Quarters = append(p.Quarters, ref{ID: other, Title: v.period(other)})
 			}
 		}
 		f, ok, err := v.plansFragment(id)
@@ -95,9 +95,11 @@ func periodKind(id string) string {
 	return string(p.Kind)
 }
 
-// contains says whether a year holds a quarter.
-func contains(year, quarter string) bool {
-	y, err := calendar.Parse(year)
-	q, bad := calendar.Parse(quarter)
-	return err == nil && bad == nil && y.Kind == calendar.Year && q.Kind == calendar.Quarter && q.InYear() == y
+// yearOf is the year that a period is or lies in.
+func yearOf(id string) calendar.Period {
+	p, err := calendar.Parse(id)
+	if err != nil {
+		return calendar.Period{}
+	}
+	return p.InYear()
 }

@@ -90,6 +90,7 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 		ID: ind.ID, Code: ind.Code, Title: ind.Title[v.Code], Definition: ind.Definition[v.Code], Programme: ind.Programme, Kind: ind.Kind,
 		Unit: v.unit(ind), Class: ind.Class, Source: ind.Source[v.Code], Needs: ind.Needs[v.Code], Headline: ind.Headline,
 		Notes: []string{}, Headlines: []headline{}, Targets: v.targets(ind), Fragments: []ref{}, Views: []breakdown{}, Trends: []ref{}, Files: []file{},
+		ByPeriod: map[string]headline{},
 	}
 	switch {
 	case ind.Tally:
@@ -105,7 +106,8 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 		out.Notes = append(out.Notes, v.Word("better-lower"))
 	}
 	for _, p := range periods {
-		out.Headlines = append(out.Headlines, v.headline(ind, p))
+		out.ByPeriod[p] = v.headline(ind, p)
+		out.Headlines = append(out.Headlines, out.ByPeriod[p])
 	}
 	if err := v.breakdowns(ind, &out, pages); err != nil {
 		return out, err
