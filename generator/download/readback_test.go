@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -71,6 +72,21 @@ func TestAFileThatSaysOtherwiseDoesNotPass(t *testing.T) {
 	broken := bytes.Replace(files[Package], []byte("README"), []byte("LIESME"), 1)
 	if unpacks(broken, files) == nil || unpacks([]byte("PK"), files) == nil {
 		t.Error("another zip passes")
+	}
+}
+
+// TestASheetIsReadWholeOrNotAtAll reads the forms that a sheet of ours has, and what is cut or has others.
+func TestASheetIsReadWholeOrNotAtAll(t *testing.T) {
+	const sheet = `<?xml version="1.0"?><worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t xml:space="preserve">a &lt; &#34;b&#34; </t></is></c>` +
+		`<c r="B1" s="1"/><c r="C1"><v>7</v></c></row><row r="2"/></sheetData></worksheet>`
+	rows, err := readSheet([]byte(sheet))
+	if want := [][]string{{`a < "b" `, "", "7"}, {}}; err != nil || !reflect.DeepEqual(rows, want) {
+		t.Errorf("read %q, %v", rows, err)
+	}
+	for _, broken := range []string{"", "text", sheet[:len(sheet)-1], sheet[:len(sheet)/2], sheet + "<row>", strings.Replace(sheet, "7", "<![CDATA[7]]>", 1), strings.Replace(sheet, "7", "<!-- 7 -->", 1)} {
+		if rows, err := readSheet([]byte(broken)); err == nil {
+			t.Errorf("%s was read as %q", broken, rows)
+		}
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -245,7 +246,7 @@ func (v view) readWorkbook(data []byte, sheets []sheet) ([]told, error) {
 		if s.figure < 0 {
 			continue
 		}
-		part, err := z.Open(fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
+		part, err := fs.ReadFile(z, fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1))
 		if err != nil {
 			return nil, err
 		}
