@@ -78,7 +78,11 @@ func NewPencil(bundle []byte, kept cache.Folder) *Pencil {
 	sum := sha256.Sum256(bundle)
 	version := hex.EncodeToString(sum[:8])
 	compiled := sync.OnceValues(func() (svg.Bundle, error) {
-		compiled, _, err := kept.Make([]any{version, cache.Program()}, func() ([]byte, error) { return svg.Compile(bundle) })
+		own := kept
+		if cache.Program() == "" {
+			own = cache.Folder{} // it may be another program's, whose interpreter it is not for
+		}
+		compiled, _, err := own.Make([]any{version, cache.Program()}, func() ([]byte, error) { return svg.Compile(bundle) })
 		return compiled, err
 	})
 	return &Pencil{bundle: compiled, version: version, kept: kept}
