@@ -98,7 +98,7 @@ func bury(dir string, files ledger.Files) error {
 	}
 	for _, entry := range entries {
 		if _, ok := files[entry.Name()]; !ok {
-			if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
+			if err := move.Away(filepath.Join(dir, entry.Name())); err != nil {
 				return err
 			}
 		}
