@@ -107,6 +107,12 @@ func Columns(d *codebook.Dataset) []*codebook.Column {
 	return append(columns, d.Choices...)
 }
 
+// ofTheSystem says whether nobody dropped a file in: systems and office programs put such beside what they show or hold open.
+func ofTheSystem(name string) bool {
+	name = strings.ToLower(name)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "thumbs.db" || name == "desktop.ini"
+}
+
 // Find lists the files below fsys by path, each with its dataset. A file that no dataset claims, or that two claim, is an error:
 // nothing that staff drop in is passed over in silence. Two may claim one file only if each names a sheet of it. name is the folder
 // as diagnostics shall call it.
@@ -117,7 +123,7 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 	}
 	var files []*File
 	err := fs.WalkDir(fsys, ".", func(p string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || e.Name() == "Thumbs.db" {
+		if err != nil || e.IsDir() || ofTheSystem(e.Name()) {
 			return err
 		}
 		at := diag.Pos{File: path.Join(name, p)}

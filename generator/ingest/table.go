@@ -346,7 +346,7 @@ func (t *table) report(err error, r *records, diags *diag.List) {
 		}
 		diags.Errorf(at, "csv/quote", `put the whole cell in quotes and double each quote inside: "the ""word"""`, "expected a well-formed row%s: %v", began, bad.Err)
 	default:
-		diags.Errorf(t.at, "export/unreadable", "look at its permissions, or save it again", "expected a readable file: %v", err)
+		diags.Errorf(t.at, "export/unreadable", "close the program that has it open, look at its permissions, or save it again", "expected a readable file: %v", err)
 	}
 }
 
