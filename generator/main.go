@@ -211,11 +211,8 @@ func (e *env) parse(c command, args []string) error {
 		e.args, args = append(e.args, fs.Arg(0)), fs.Args()[1:]
 	}
 	if len(e.args) > c.takes {
-		hint := ""
-		if strings.HasSuffix(e.args[c.takes], "'") { // the command prompt of Windows takes ' as a letter
-			hint = `: here a text with spaces stands in double quotes, such as "Two words"`
-		}
-		return fmt.Errorf("unexpected argument %q%s", e.args[c.takes], hint)
+		// The command prompt of Windows takes ' as a letter; PowerShell makes two arguments of en,km.
+		return fmt.Errorf(`unexpected argument %q: a text with spaces or commas stands in double quotes, such as "Two words"`, e.args[c.takes])
 	}
 	if _, err := time.Parse(time.DateOnly, e.today); err != nil {
 		return fmt.Errorf("--today: expected a day such as 2026-06-30, found %q", e.today)

@@ -77,6 +77,6 @@ func writeSQL(e *env) error {
 	}
 	fmt.Fprint(e.stdout, warehouse.Query(cb, d, e.query.dialect, e.query.table, until))
 	_, exports := e.folder("exports")
-	e.say("next: run it, and save the result as %s", path.Join(exports, strings.Replace(d.Tally, "*", until.String(), 1)))
+	e.say("next: run it, and save the result as %s", typed(path.Join(exports, strings.Replace(d.Tally, "*", until.String(), 1))))
 	return nil
 }
