@@ -125,3 +125,12 @@ func TestTheBinaryNeedsNothingOnTheMachine(t *testing.T) {
 		t.Errorf("something was written into the home: %v %v", entries, err)
 	}
 }
+
+// After a double click the window would be gone before anybody could read it.
+func TestWhoeverStartsItByADoubleClickIsToldWhatToDo(t *testing.T) {
+	in, out := strings.NewReader("\n"), strings.Builder{}
+	stay(in, &out)
+	if !strings.Contains(out.String(), `.\impact init practice`) || in.Len() != 0 {
+		t.Errorf("it said %q and left %d keys unread", out.String(), in.Len())
+	}
+}

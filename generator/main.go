@@ -142,7 +142,25 @@ func main() {
 		os.Exit(site.Hugo(os.Args[2:])) // the child process of a build
 	}
 	pace()
+	if len(os.Args) == 1 && ownWindow() {
+		stay(os.Stdin, os.Stdout)
+		return
+	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// stay greets whoever started the program by a double click, in a window that would be gone at once.
+func stay(in io.Reader, out io.Writer) {
+	fmt.Fprint(out, `impact is used from a terminal. Open PowerShell in the folder of this file: a right click there, with Shift held down,
+offers it. Then type
+
+    .\impact init practice
+
+and press Enter. It begins an organisation to practise with, and each answer says what comes next.
+
+Press Enter to close this window.
+`)
+	_, _ = in.Read(make([]byte, 1))
 }
 
 // errBadInput stands for diagnostics that are printed already or are about to be.
