@@ -100,8 +100,13 @@ func (e *env) toldWhy() error {
 // lockLedger keeps a second publish out while one is at work.
 func (e *env) lockLedger() (unlock func(), err error) {
 	lock := flock.New(filepath.Join(e.data, ".publish.lock"))
-	if locked, err := lock.TryLock(); err != nil || !locked {
-		return nil, errors.Join(err, fmt.Errorf("another publish is at work in %s: wait for it to end", typed(e.data)))
+	switch locked, err := lock.TryLock(); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usageError{fmt.Sprintf("expected the folder %s, with exports and codebook: go to where it lies, or name it with --data", typed(e.data))}
+	case err != nil:
+		return nil, err
+	case !locked:
+		return nil, fmt.Errorf("another publish is at work in %s: wait for it to end", typed(e.data))
 	}
 	return func() { _ = lock.Unlock() }, nil
 }
