@@ -107,12 +107,6 @@ func Columns(d *codebook.Dataset) []*codebook.Column {
 	return append(columns, d.Choices...)
 }
 
-// ofTheSystem says whether nobody dropped a file in: systems and office programs put such beside what they show or hold open.
-func ofTheSystem(name string) bool {
-	name = strings.ToLower(name)
-	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || name == "thumbs.db" || name == "desktop.ini"
-}
-
 // Find lists the files below fsys by path, each with its dataset. A file that no dataset claims, or that two claim, is an error:
 // nothing that staff drop in is passed over in silence. Two may claim one file only if each names a sheet of it. name is the folder
 // as diagnostics shall call it.
@@ -123,13 +117,13 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 	}
 	var files []*File
 	err := fs.WalkDir(fsys, ".", func(p string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || ofTheSystem(e.Name()) {
+		if err != nil || e.IsDir() || leftover(e.Name()) {
 			return err
 		}
 		at := diag.Pos{File: path.Join(name, p)}
 		claims, sheets := []*codebook.Dataset{}, 0
 		for _, d := range datasets {
-			if ok, _ := path.Match(d.Files, p); ok {
+			if ok, _ := path.Match(strings.ToLower(d.Files), strings.ToLower(p)); ok {
 				claims = append(claims, d)
 				if d.Sheet != "" {
 					sheets++
@@ -138,8 +132,7 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 		}
 		switch {
 		case len(claims) == 0:
-			diags.Errorf(at, "export/unclaimed", "rename it to fit a pattern under 'files' in datasets.yaml, or move it out of exports",
-				"expected a file that a dataset claims")
+			diags.Errorf(at, "export/unclaimed", unclaimed(p, datasets), "expected a file that a dataset claims")
 			return nil
 		case len(claims) > 1 && sheets < len(claims):
 			diags.Errorf(at, "export/claimed-twice", "make the patterns under 'files' in datasets.yaml exclude each other, or give each its  sheet:",
@@ -155,6 +148,29 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 		diags.Errorf(diag.Pos{File: name}, "export/unreadable", "create the folder, or look at its permissions", "expected a readable folder: %v", err)
 	}
 	return files
+}
+
+// leftover says whether a file is one that a system or an office program leaves beside those that people save.
+func leftover(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
+}
+
+// foreign are kinds of files that people drop in beside CSV and .xlsx, and that must be saved anew to be read.
+var foreign = []string{".xls", ".xlsx", ".xlsb", ".ods", ".numbers", ".pdf", ".doc", ".docx", ".htm", ".html", ".sav", ".dta", ".accdb", ".mdb"}
+
+// unclaimed is the remedy for a file that no dataset claims: whose patterns it might fit.
+func unclaimed(p string, datasets []*codebook.Dataset) string {
+	var patterns []string
+	for _, d := range datasets {
+		if !slices.Contains(patterns, d.Files) {
+			patterns = append(patterns, d.Files)
+		}
+	}
+	fits := diag.Suggest(p, patterns)
+	if slices.Contains(foreign, strings.ToLower(path.Ext(p))) {
+		return "open it, save the table as 'CSV UTF-8' or as .xlsx under a name that a dataset claims, and move this file out of exports; " + fits
+	}
+	return "rename it to fit a pattern under 'files' in datasets.yaml, or move it out of exports; " + fits
 }
 
 // Rows reads the file row by row. What is wrong with its form goes to diags; a row with the wrong number of cells is left out.
