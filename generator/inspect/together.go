@@ -50,7 +50,7 @@ func (s *sums) add(rec *Record) {
 		return
 	}
 	sum := *rec
-	sum.Codes = slices.Clone(rec.Codes) // there are no sets
+	sum.Codes, sum.Numbers = slices.Clone(rec.Codes), slices.Clone(rec.Numbers) // there are no sets
 	s.records = append(s.records, &sum)
 	s.known[string(s.key)] = &sum
 }
