@@ -26,19 +26,21 @@ const maxCount = 1_000_000_000_000
 
 // Record is one typed row, or the sum of those that say the same: how many of what, where and when. It is good until the next one is asked for.
 type Record struct {
-	Period  calendar.Period
-	Codes   []string    // one for each column of Coded, codebook.Total where the row says "all together" or has a set of codes
-	Numbers []int       // of the codes, those of each column from 0 on; none for columns of type codes
-	Sets    [][]string  // for each column of Coded of type codes the codes of the row, in the list's order
-	Count   int64       // people, events or units of money; 1 where the dataset has no count column
-	Share   int64       // the percentage printed beside the count, or -1
-	Printed string      // the figure as it was printed, where an expectation reads it
-	Print   uint64      // a fingerprint of all that the row says, where an expectation compares rows
-	Days    []time.Time // for each column of Dates the day, zero where none is told
-	Person  uint32      // the number of the person that the row is about, from 1; 0 where the dataset tells none apart
-	File    string      // below the exports folder
-	Line    int         // of the first of its rows
-	Rows    int         // how many of the file say the same
+	Period   calendar.Period
+	Codes    []string          // one for each column of Coded, codebook.Total where the row says "all together" or has a set of codes
+	Numbers  []int             // of the codes, those of each column from 0 on; none for columns of type codes
+	Sets     [][]string        // for each column of Coded of type codes the codes of the row, in the list's order
+	Count    int64             // people, events or units of money; 1 where the dataset has no count column
+	Share    int64             // the percentage printed beside the count, or -1
+	Printed  string            // the figure as it was printed, where an expectation reads it
+	Print    uint64            // a fingerprint of all that the row says, where an expectation compares rows
+	Days     []time.Time       // for each column of Dates the day, zero where none is told
+	Quarters []calendar.Period // in which these days lie
+	Person   uint32            // the number of the person that the row is about, from 1; 0 where the dataset tells none apart
+	Row      uint32            // the number of the row, by which its spell is found; 0 where the dataset has no spells
+	File     string            // below the exports folder
+	Line     int               // of the first of its rows
+	Rows     int               // how many of the file say the same
 }
 
 // Source is file and line, for people.
@@ -206,12 +208,13 @@ func (in *Inspector) Values() []string { return in.values }
 
 // records types the rows of a file. What is added up goes to sums, the rest to yield.
 func (in *Inspector) records(rows iter.Seq[ingest.Row], sums *sums, yield func(Record) bool) bool {
-	rec := Record{Codes: make([]string, len(in.coded)), Numbers: make([]int, len(in.coded)), Sets: make([][]string, len(in.coded)), Days: make([]time.Time, len(Dates(in.dataset)))}
+	dates, coded := len(Dates(in.dataset)), len(in.coded)
+	rec := Record{Codes: make([]string, coded), Numbers: make([]int, coded), Sets: make([][]string, coded), Days: make([]time.Time, dates), Quarters: make([]calendar.Period, dates)}
 	begun := false
 	for row := range rows {
 		if !begun {
 			begun = true
-			in.files = append(in.files, file{row.File, row.Pos(0).File, uint32(in.lines.count)})
+			in.files = append(in.files, file{row.File, row.Pos(0).File, in.lines.count})
 		}
 		if !in.row(row, &rec) || in.later(row, &rec) || in.faulty(row, &rec) {
 			continue
@@ -291,7 +294,7 @@ func (in *Inspector) take(i int, s *said, rec *Record) {
 		rec.Codes[t.place], rec.Numbers[t.place] = t.code, t.number
 	}
 	if in.dates[i] >= 0 {
-		rec.Days[in.dates[i]] = s.day
+		rec.Days[in.dates[i]], rec.Quarters[in.dates[i]] = s.day, s.period
 	}
 	if s.none {
 		return

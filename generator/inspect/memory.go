@@ -11,13 +11,16 @@ import (
 
 // memory is what an inspector keeps of the rows that it has read: a few tens of bytes for each, and no cell.
 type memory struct {
-	files  []file
-	rows   numbers        // by key
-	lines  column[uint32] // that rows begin on, by their numbers
-	people numbers
-	stays  column[stay] // of rows, by their numbers
-	prints []uint32     // of each row a fingerprint of every cell; 0 for an empty one
-	print  bool         // prints are kept, since two exports are compared
+	files     []file
+	rows      numbers // by key
+	lines     lines
+	people    numbers
+	back      marks        // the people who stand in several rows
+	stays     column[stay] // of rows, by their numbers
+	uncounted []stay       // those of rows that are not counted
+	come      []stay       // those of people who stand in several rows, in order, once all are read
+	prints    []uint32     // of each row a fingerprint of every cell; 0 for an empty one
+	print     bool         // prints are kept, since two exports are compared
 }
 
 // file is one that was read, and what diagnostics call it.

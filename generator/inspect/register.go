@@ -90,7 +90,10 @@ func (in *Inspector) later(row ingest.Row, rec *Record) bool {
 	if in.until.Kind == "" || lastQuarter(rec.Period).Compare(in.until) <= 0 {
 		return false
 	}
-	i := in.at(in.dataset.Period)[0]
+	if in.spell != nil {
+		in.uncounted = append(in.uncounted, in.stays.at(rec.Row))
+	}
+	i := in.period
 	in.diags.Cell(row.Cells[i]).Warnf(row.Pos(i), "row/later", "correct the date, or leave it to the next export: until then the row is not counted", "expected no day after %s, which the folder is called after", in.until)
 	return true
 }
