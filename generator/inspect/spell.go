@@ -36,7 +36,7 @@ func (in *Inspector) stay(row ingest.Row, rec *Record) bool {
 	var spell stay
 	rec.Person, rec.Row = 0, 0
 	if in.person != nil {
-		number, known := in.people.number(in.identify(in.person))
+		number, known := in.people.number(in.text(in.person))
 		if rec.Person = number + 1; known {
 			in.back.set(rec.Person)
 		}
