@@ -58,35 +58,38 @@ func Dates(d *codebook.Dataset) []*codebook.Column {
 
 // Inspector reads the files of one dataset. It remembers the keys it has seen, across files.
 type Inspector struct {
-	cb                   *codebook.Codebook
-	dataset              *codebook.Dataset
-	diags                *diag.List
-	grammar              *grammar
-	columns              []*codebook.Column // as in ingest.Row
-	coded                []*codebook.Column
-	place                []int                        // for each column where it stands in coded, or -1
-	lists                []*codebook.List             // of each coded column
-	from                 []int                        // for each coded column the coded column it derives from, or -1
-	derived              []int                        // the coded columns that derive from others, those that others derive from first
-	parents              []map[string]string          // of each coded column: its codes, and the code that each leads to
-	names                map[string]map[string]string // by list: every code and alias, and its code
-	codeOf               []map[string]string          // of each coded column: the names of its list
-	before               []remembered                 // by column: what cells said before
-	numbered             []map[string]int             // of each coded column: its codes, and the number of each
-	sets                 []int                        // of the derived columns those that have to do with sets of codes
-	count, share, period int                          // the columns of the record, or -1
-	values               []string                     // what each cell of the row means, in one form
-	key                  []int                        // the columns of the key
-	printed              int                          // the column with the figure as it was printed, or -1
-	compare              bool                         // rows are compared with one another
-	crowd                *crowd
-	dates                []int           // for each column where it stands in Record.Days, or -1
-	person               []int           // the column that tells persons apart, or none
-	spell                []int           // the columns of its spells, or none
-	until                calendar.Period // of a register the last period that it tells of
-	joined               []byte          // some cells, while their fingerprint is taken
-	sum                  bool            // rows of a file that say the same are one record
-	cache                *Cache          // or nil
+	cb      *codebook.Codebook
+	dataset *codebook.Dataset
+	diags   *diag.List
+	grammar *grammar
+	columns []*codebook.Column // as in ingest.Row
+	coded   []*codebook.Column
+	place   []int                        // for each column where it stands in coded, or -1
+	lists   []*codebook.List             // of each coded column
+	from    []int                        // for each coded column the coded column it derives from, or -1
+	derived []int                        // the coded columns that derive from others, those that others derive from first
+	parents []map[string]string          // of each coded column: its codes, and the code that each leads to
+	names   map[string]map[string]string // by list: every code and alias, and its code
+	codeOf  []map[string]string          // of each coded column: the names of its list
+	before  []remembered                 // by column: what cells said before
+	numbers []map[string]int             // of each coded column: its codes, and the number of each
+	sets    []int                        // of the derived columns those that have to do with sets of codes
+	values  []string                     // what each cell of the row means, in one form
+	key     []int                        // the columns of the key
+	printed int                          // the column with the figure as it was printed, or -1
+	compare bool                         // rows are compared with one another
+	crowd   *crowd
+	dates   []int           // for each column where it stands in Record.Days, or -1
+	person  []int           // the column that tells persons apart, or none
+	spell   []int           // the columns of its spells, or none
+	today   time.Time       // or zero
+	until   calendar.Period // of a register the last period that it tells of
+	joined  []byte          // some cells, while their fingerprint is taken
+	sum     bool            // rows of a file that say the same are one record
+	cache   *Cache          // or nil
+
+	count, share, period int // the columns of the record, or -1
+
 	memory
 }
 
@@ -145,7 +148,7 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 			names[code.ID] = code.ID
 		}
 		in.names[list.ID], in.codeOf, in.parents = names, append(in.codeOf, names), append(in.parents, parents)
-		in.numbered = append(in.numbered, map[string]int{})
+		in.numbers = append(in.numbers, map[string]int{})
 	}
 	for range in.coded { // a chain is at most as long as there are columns
 		for i, from := range in.from {

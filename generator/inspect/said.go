@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,10 +77,28 @@ func (in *Inspector) read(i int, cell string) *said {
 		s.day, s.bad = in.grammar.date(cell, c.Format)
 		s.period, s.text = in.cb.Calendar().At(s.day), s.day.Format(time.DateOnly)
 	}
-	if in.place[i] >= 0 && s.bad == nil {
+	if s.bad == nil && in.future(i, s) {
+		s.bad = refuse("value/future", "correct it; if the clock of this machine is wrong, set it", "a time that has begun by "+in.today.Format(time.DateOnly))
+	}
+	if s.bad == nil && in.place[i] >= 0 {
 		s.codes = in.following(in.place[i], s.text)
 	}
 	return s
+}
+
+// Today lets an inspector refuse what is dated by a period or a day that has not begun, or by a spell that ends later.
+func (in *Inspector) Today(day time.Time) { in.today = day }
+
+// future says whether what dates a row lies behind today. Other columns may tell of plans.
+func (in *Inspector) future(i int, s *said) bool {
+	if s.none || in.today.IsZero() || i != in.period && !slices.Contains(in.spell, i) {
+		return false
+	}
+	day := s.day
+	if in.columns[i].Type == "period" {
+		day, _ = in.cb.Calendar().Bounds(s.period)
+	}
+	return day.After(in.today)
 }
 
 // following lists a code and those that it leads to in the columns that derive from its own: a shelter's province, a province's region.
@@ -103,7 +122,7 @@ func (in *Inspector) following(place int, code string) []told {
 
 // numberOf gives codes of a coded column small numbers, in the order in which they come.
 func (in *Inspector) numberOf(place int, code string) int {
-	numbers := in.numbered[place]
+	numbers := in.numbers[place]
 	n, known := numbers[code]
 	if !known {
 		n = len(numbers)
