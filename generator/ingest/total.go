@@ -62,7 +62,8 @@ func (f *File) withoutTotal(rows iter.Seq[Row], diags *diag.List) iter.Seq[Row] 
 	}
 }
 
-// isTotal says whether a row could be a total. must is whether an ordinary row has a cell that a total leaves empty.
+// isTotal says whether a row could be a total. must is whether an ordinary row has a cell that a total leaves empty; plain is the last
+// cell that was no word for it.
 func (f *File) isTotal(row Row, columns []*codebook.Column, must bool, plain *string) bool {
 	if row.key != "" { // it belongs to another row
 		return false
