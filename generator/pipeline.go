@@ -66,7 +66,7 @@ func (e *env) measure(explained string) (*measured, error) {
 			in.Keep(cache(d.ID))
 		}
 		until, records := in.Read(slices.DeleteFunc(slices.Clone(m.files), func(f *ingest.File) bool { return f.Dataset != d }))
-		counters[i].Reaches(until)
+		counters[i].Reaches(until, in)
 		counters[i].Count(e.dated(d, e.counted(records)))
 		if alone := in.Alone(); alone != "" {
 			m.alone = append(m.alone, alone)
