@@ -22,7 +22,7 @@ func Check(cb *codebook.Codebook, counters []*Counter, plans []Plan, diags *diag
 		c.exports.add(plan)
 		ind := owner{plan.Indicator.ID, plan.Indicator.At, plan.Indicator.Accepts, diag.Error}
 		if plan.Additive {
-			for s := range sums(plan.Indicator.ID, plan.Rungs[0]) {
+			for s := range unequal(plan.Indicator.ID, plan.Rungs[0]) {
 				c.found(ind, "expectation/parts", s.total.Period, "correct the export, or set  parts: overlap  if one person may stand in several parts",
 					"%s to be the sum of its parts by %s: %s", s.id, s.by, s.difference())
 			}
@@ -187,7 +187,8 @@ func (b book) places(indicator string) []place {
 func (c *Counter) check(to checker) {
 	for _, n := range c.checks {
 		e := to.cb.Expectations[slices.IndexFunc(to.cb.Expectations, func(e *codebook.Expectation) bool { return e.ID == n.indicator.ID })]
-		t := c.table(n, c.columns(to.cb.Dataset(e.Dataset.ID), e.By), Closed(c.Periods()), e.Absent == "zero")
+		by := columns(to.cb.Dataset(e.Dataset.ID), e.By)
+		t := c.table(c.sumsOf(n, by), by, Closed(c.Periods()), e.Absent == "zero")
 		switch e.Kind {
 		case "echo":
 			to.echoes(e, t)
@@ -196,7 +197,7 @@ func (c *Counter) check(to checker) {
 			to.flow(e, t)
 			continue
 		}
-		for s := range sums(e.ID, t) {
+		for s := range unequal(e.ID, t) {
 			to.found(ownerOf(e), "expectation/parts", s.total.Period, correct, "%s to be the sum of its parts by %s: %s", s.id, s.by, s.difference())
 		}
 	}
@@ -224,9 +225,9 @@ func (s sum) difference() string {
 	return fmt.Sprintf("the total is %d (%s), the parts give %d (%s), a difference of %d", s.total.Value, s.total.From, s.value, from, distance(s.value, s.total.Value))
 }
 
-// sums goes through the totals of a table and gives those that are not the sum of their parts by one attribute, where all
+// unequal goes through the totals of a table and gives those that are not the sum of their parts by one attribute, where all
 // parts are told.
-func sums(name string, t Table) iter.Seq[sum] {
+func unequal(name string, t Table) iter.Seq[sum] {
 	id := func(c Cell, codes []string) string { return cell.ID(name, c.Period.String(), t.Names(), codes) }
 	byID := map[string]Cell{}
 	for _, c := range t.Cells {

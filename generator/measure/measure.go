@@ -136,40 +136,23 @@ type Counter struct {
 	arrivals []arrival         // for it, of every spell
 	begins   int               // of spells: the column of inspect.Dates that they begin in, or -1
 	within   []calendar.Period // of the present record, while it is counted
-	shapes   map[string]shape  // of the records so far, by their codes; nil once it did not pay
-	repeated int               // records whose shape was remembered
-	now      shape             // of the present record, where none is remembered
-	joined   []byte            // those of the present one, while they are looked up there
+	fixed    []int             // the coded columns that never stand at _T, in a dataset where others may
+	now      *numbered         // the present record
 }
 
-// counts are the sums of one indicator. Rows that leave an attribute at _T are kept apart from those that name a code: a
-// printed total and the parts below it are two tellings of one figure and are never added.
+// counts are the figures of one indicator.
 type counts struct {
 	indicator *codebook.Indicator
 	filter    [][]string // for each coded column the codes that count, or nil
-	columns   []int      // the coded columns that some table of the plan uses
-	fixed     []int      // the coded columns that never stand at _T, in a dataset where others may
-	sets      []int      // of the plan's columns those of several codes, by their place among them
-	sums      map[key]*tally
-	series    map[key]*series  // in which records counted
-	sources   map[key][]string // only while explaining
+	filtered  []int      // the columns that have some
+	sums      []*sums    // each table finds its own in one of them
 
-	day     int            // the column of inspect.Dates that dates a row, or -1
-	spell   []int          // of a stock of spells: the columns of inspect.Dates
-	members bool           // of what cannot be added the people or the days are kept: of a distinct count, of a median
-	left    map[key]*tally // of a count of those who came back, until all are read: who left
-	files   []string       // that the exits stand in
+	day     int      // the column of inspect.Dates that dates a row, or -1
+	spell   []int    // of a stock of spells: the columns of inspect.Dates
+	members bool     // of what cannot be added the people or the days are kept: of a distinct count, of a median
+	leaving bool     // of a count of those who came back, until all are read: who left is kept
+	files   []string // that the exits stand in
 }
-
-// key is a period, the set of columns that the row names a code for, and the codes of the plan's columns.
-type key struct {
-	period calendar.Period
-	grain  uint64
-	codes  string // joined by a separator that no code may hold
-	fixed  string // of a dataset with printed totals: the codes of the columns that never stand at _T
-}
-
-const sep = "\x1f"
 
 // NewCounter makes a counter for the indicators of a dataset, or of the register that it is a tally of. explain names an indicator whose
 // sources are to be kept, or "".
@@ -179,21 +162,28 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 		d = d.Register
 		coded = d.TallyColumns()
 	}
-	c := &Counter{cb: cb, dataset: d, tally: tally, coded: coded, seen: map[calendar.Period]bool{}, shapes: map[string]shape{}, keep: d.Percent != nil, register: d.Count == nil}
+	c := &Counter{cb: cb, dataset: d, tally: tally, coded: coded, seen: map[calendar.Period]bool{}, keep: d.Percent != nil, register: d.Count == nil, now: newNumbered(len(coded))}
+	if slices.ContainsFunc(coded, func(col *codebook.Column) bool { return col.Total }) {
+		for i, col := range coded {
+			if !coded[c.base(col)].Total && col.Type != "codes" {
+				c.fixed = append(c.fixed, i)
+			}
+		}
+	}
 	if c.begins = -1; d.Spell != nil {
 		c.begins = dateOf(d, d.Spell.From)
 	}
 	for _, ind := range cb.Indicators {
 		if cb.DatasetOf(ind) == d {
 			c.again = c.again || ind.Again > 0
-			c.counts = append(c.counts, c.newCounts(d, cb.Counted(ind), ind.ID == explain, c.ladders(d, ind)))
+			c.counts = append(c.counts, c.newCounts(d, cb.Counted(ind), ind.ID == explain, ladders(d, ind)))
 		}
 	}
 	for _, e := range cb.Expectations {
 		switch {
 		case e.Dataset == nil || e.Dataset.ID != d.ID:
 		case e.Kind == "parts" || e.Kind == "flow" || e.Kind == "echo":
-			c.checks = append(c.checks, c.newCounts(d, checked(e), false, [][]*codebook.Column{c.columns(d, e.By)}))
+			c.checks = append(c.checks, c.newCounts(d, checked(e), false, [][]*codebook.Column{columns(d, e.By)}))
 		default:
 			c.rows = append(c.rows, newRowCheck(e, c.coded))
 		}
@@ -206,37 +196,62 @@ func checked(e *codebook.Expectation) *codebook.Indicator {
 	return &codebook.Indicator{ID: e.ID, At: e.At, Dataset: *e.Dataset, Measure: "count", Filter: e.Filter, Breakdowns: [][]codebook.Ref{e.By}}
 }
 
-// newCounts makes the sums of an indicator, given every set of columns that a table of it may have.
-func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, rungs [][]*codebook.Column) *counts {
-	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), sums: map[key]*tally{}, series: map[key]*series{}, day: -1}
+// newCounts makes the figures of an indicator, given the columns of each table that it may have.
+func (c *Counter) newCounts(d *codebook.Dataset, ind *codebook.Indicator, explain bool, tables [][]*codebook.Column) *counts {
+	n := &counts{indicator: ind, filter: make([][]string, len(c.coded)), day: -1}
 	if n.dating(d); c.tally {
-		n.members, n.left = false, nil
+		n.members, n.leaving = false, false
 	}
-	if explain {
-		n.sources = map[key][]string{}
-	}
-	used := map[string]bool{}
-	for _, rung := range rungs {
-		for _, col := range rung {
-			used[col.Name] = true
-		}
-	}
-	totals := slices.ContainsFunc(c.coded, func(col *codebook.Column) bool { return col.Total })
 	for i, col := range c.coded {
-		if totals && !c.coded[c.base(col)].Total && col.Type != "codes" {
-			n.fixed = append(n.fixed, i)
+		if refs := ind.Filter[col.Name]; len(refs) > 0 {
+			n.filter[i], n.filtered = ids(refs), append(n.filtered, i)
 		}
-		if used[col.Name] {
-			if col.Type == "codes" {
-				n.sets = append(n.sets, len(n.columns))
+	}
+	if n.members || n.leaving {
+		tables = [][]*codebook.Column{slices.Concat(tables...)} // what is kept of each record is kept once
+	}
+	for _, used := range apart(tables) {
+		s := &sums{counts: n, all: map[key]*tally{}}
+		if explain {
+			s.sources = map[key][]string{}
+		}
+		for i, col := range c.coded {
+			if !slices.Contains(used, col) {
+				continue
 			}
-			n.columns = append(n.columns, i)
+			if col.Type == "codes" {
+				s.sets = append(s.sets, len(s.columns))
+			}
+			s.columns = append(s.columns, i)
 		}
-		for _, r := range ind.Filter[col.Name] {
-			n.filter[i] = append(n.filter[i], r.ID)
-		}
+		n.sums = append(n.sums, s)
 	}
 	return n
+}
+
+// apart leaves out the tables whose columns another one has as well. Without any there is the one of the total.
+func apart(tables [][]*codebook.Column) (all [][]*codebook.Column) {
+	for _, t := range tables {
+		if !slices.ContainsFunc(all, func(o []*codebook.Column) bool { return within(t, o) }) {
+			all = append(slices.DeleteFunc(all, func(o []*codebook.Column) bool { return within(o, t) }), t)
+		}
+	}
+	if len(all) == 0 {
+		return [][]*codebook.Column{nil}
+	}
+	return all
+}
+
+func within(some, all []*codebook.Column) bool {
+	return !slices.ContainsFunc(some, func(col *codebook.Column) bool { return !slices.Contains(all, col) })
+}
+
+// sumsOf gives the sums that tell a table of some columns.
+func (c *Counter) sumsOf(n *counts, columns []*codebook.Column) *sums {
+	at := slices.IndexFunc(n.sums, func(s *sums) bool {
+		return !slices.ContainsFunc(columns, func(col *codebook.Column) bool { return !slices.Contains(s.columns, slices.Index(c.coded, col)) })
+	})
+	return n.sums[at]
 }
 
 // Count takes the records of a dataset, or of one of its files.
@@ -250,12 +265,12 @@ func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 		if c.keep {
 			c.shares.add(rec)
 		}
-		places := c.shape(rec)
-		for i, n := range c.counts {
-			c.add(n, places[i], rec)
+		c.now.of(rec, c.coded, c.fixed)
+		for _, n := range c.counts {
+			c.add(n, rec)
 		}
-		for i, n := range c.checks {
-			c.add(n, places[len(c.counts)+i], rec)
+		for _, n := range c.checks {
+			c.add(n, rec)
 		}
 		for _, r := range c.rows {
 			r.add(rec)
@@ -264,14 +279,22 @@ func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 	c.fill()
 }
 
-// add counts a record in some places. One of a stock counts in every quarter on whose day it was there.
-func (c *Counter) add(n *counts, places []*series, rec inspect.Record) {
-	if len(places) == 0 {
+// add counts a record, if it passes. One of a stock counts in every quarter on whose day it was there.
+func (c *Counter) add(n *counts, rec inspect.Record) {
+	for _, i := range n.filtered {
+		if !passes(n.filter[i], rec.Codes[i], rec.Sets[i]) {
+			return
+		}
+	}
+	periods := c.dates(n, rec)
+	if len(periods) == 0 {
 		return
 	}
-	for _, period := range c.dates(n, rec) {
-		for _, p := range places {
-			n.put(p, period, rec)
+	for _, s := range n.sums {
+		for _, at := range s.places(rec, c.now) {
+			for _, period := range periods {
+				s.put(at, period, rec)
+			}
 		}
 	}
 }

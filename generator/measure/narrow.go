@@ -7,11 +7,10 @@ import (
 	"github.com/ccpcr/impact/generator/codebook"
 )
 
-// narrow gives the sums of an indicator as far as a table of some columns tells them apart. A table reads its sums once for each
+// narrow gives sums as far as a table of some columns tells them apart. A table reads its sums once for each
 // period and margin, and these are few where those of the whole plan are many.
-func (c *Counter) narrow(n *counts, columns []*codebook.Column) *counts {
-	out := *n
-	out.columns, out.sets, out.sums = nil, nil, map[key]*tally{}
+func (c *Counter) narrow(n *sums, columns []*codebook.Column) *sums {
+	out := &sums{counts: n.counts, all: map[key]*tally{}}
 	if n.sources != nil {
 		out.sources = map[key][]string{}
 	}
@@ -26,7 +25,7 @@ func (c *Counter) narrow(n *counts, columns []*codebook.Column) *counts {
 		out.columns = append(out.columns, i)
 	}
 	var codes []byte
-	for k, sum := range n.sums {
+	for k, sum := range n.all {
 		codes = codes[:0]
 		for at, rest := 0, k.codes; rest != ""; at++ {
 			end := strings.Index(rest, sep) + len(sep)
@@ -43,5 +42,5 @@ func (c *Counter) narrow(n *counts, columns []*codebook.Column) *counts {
 			out.sources[to] = append(out.sources[to], n.sources[k]...)
 		}
 	}
-	return &out
+	return out
 }

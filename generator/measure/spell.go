@@ -38,7 +38,7 @@ func (n *counts) dating(d *codebook.Dataset) {
 	case ind.Measure == "stock" && d.Spell != nil:
 		n.spell = []int{place(d.Spell.From), place(d.Spell.To)}
 	case ind.Again > 0:
-		n.day, n.left = place(d.Spell.To), map[key]*tally{}
+		n.day, n.leaving = place(d.Spell.To), true
 	case ind.Measure == "median":
 		n.day, n.spell, n.members = place(*ind.Dated), []int{place(d.Spell.From), place(d.Spell.To)}, true
 	case ind.Dated != nil:
@@ -146,21 +146,32 @@ func (n *counts) leave(t *tally, rec inspect.Record) {
 
 // returned counts the exits behind which the person came back in time. One who comes on the day on which he leaves did not leave.
 func (n *counts) returned(arrivals []arrival) {
-	if n.left == nil {
+	if !n.leaving {
 		return
 	}
-	left := n.left
-	n.left = nil
+	n.leaving = false
 	slices.Sort(arrivals)
-	for k, t := range left {
-		for _, e := range t.exits {
-			last := daysOf(dayZero.AddDate(0, 0, int(e.day)).AddDate(0, n.indicator.Again, 0))
-			i, _ := slices.BinarySearch(arrivals, arrives(e.person, e.day+1))
-			if i < len(arrivals) && arrivals[i] <= arrives(e.person, last) {
-				n.tell(k, 1, Origin{n.files[e.file], int(e.line), 1})
+	for _, s := range n.sums {
+		for k, t := range s.all {
+			left := t.exits
+			if t.exits = nil; !n.back(left, arrivals, func(e exit) { s.tell(k, 1, Origin{n.files[e.file], int(e.line), 1}) }) {
+				delete(s.all, k)
 			}
 		}
 	}
+}
+
+// back finds the exits behind which the person came back, and says whether there are any.
+func (n *counts) back(left []exit, arrivals []arrival, found func(exit)) (any bool) {
+	for _, e := range left {
+		last := daysOf(dayZero.AddDate(0, 0, int(e.day)).AddDate(0, n.indicator.Again, 0))
+		i, _ := slices.BinarySearch(arrivals, arrives(e.person, e.day+1))
+		if i < len(arrivals) && arrivals[i] <= arrives(e.person, last) {
+			found(e)
+			any = true
+		}
+	}
+	return any
 }
 
 // fold puts what cannot be added together in place of sums: people each once, or the median of days.
@@ -196,7 +207,7 @@ func (c *Counter) Medians(periods []calendar.Period) []Plan {
 		for _, b := range breakdowns(ind) {
 			plan := Plan{Indicator: ind, Class: c.cb.ClassOf(ind)}
 			for _, rung := range c.dataset.Ladder(b) {
-				plan.Rungs = append(plan.Rungs, c.table(n, rung, own, c.dataset.Absent == "zero"))
+				plan.Rungs = append(plan.Rungs, c.table(c.sumsOf(n, rung), rung, own, c.dataset.Absent == "zero"))
 			}
 			plan.ID = cell.Table(ind.ID, plan.Rungs[0].Names())
 			plans = append(plans, plan)

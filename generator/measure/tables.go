@@ -22,9 +22,9 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 		d := c.dataset
 		for _, b := range breakdowns(n.indicator) {
 			rungs := d.Ladder(b)
-			narrow := make([]*counts, len(rungs))
+			narrow := make([]*sums, len(rungs))
 			for i, rung := range rungs {
-				from := n
+				from := c.sumsOf(n, rung)
 				if i > 0 && !slices.ContainsFunc(rung, func(col *codebook.Column) bool { return !slices.Contains(rungs[i-1], col) }) {
 					from = narrow[i-1] // has all that is needed, in fewer sums
 				}
@@ -76,15 +76,15 @@ func overlaps(d *codebook.Dataset, b []codebook.Ref) bool {
 	return slices.ContainsFunc(b, func(r codebook.Ref) bool { return d.Column(r.ID).Type == "codes" })
 }
 
-// ladders lists every set of columns that a table of an indicator may have.
-func (c *Counter) ladders(d *codebook.Dataset, ind *codebook.Indicator) (all [][]*codebook.Column) {
+// ladders lists for each breakdown of an indicator the columns that its tables may have.
+func ladders(d *codebook.Dataset, ind *codebook.Indicator) (all [][]*codebook.Column) {
 	for _, b := range ind.Breakdowns {
-		all = append(all, d.Ladder(b)...)
+		all = append(all, slices.Concat(d.Ladder(b)...))
 	}
 	return all
 }
 
-func (c *Counter) columns(d *codebook.Dataset, refs []codebook.Ref) (all []*codebook.Column) {
+func columns(d *codebook.Dataset, refs []codebook.Ref) (all []*codebook.Column) {
 	for _, r := range refs {
 		all = append(all, d.Column(r.ID))
 	}
@@ -124,7 +124,7 @@ func (c *Counter) codes(d *codebook.Dataset, col *codebook.Column) []string {
 	return slices.DeleteFunc(all, func(id string) bool { return !slices.Contains(reached, id) })
 }
 
-func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calendar.Period, absentIsZero bool) Table {
+func (c *Counter) table(n *sums, columns []*codebook.Column, periods []calendar.Period, absentIsZero bool) Table {
 	d := c.dataset
 	t := Table{}
 	for _, col := range columns {
@@ -132,7 +132,7 @@ func (c *Counter) table(n *counts, columns []*codebook.Column, periods []calenda
 	}
 	combos := cell.Rows(t.codes())
 	for _, p := range periods {
-		told := c.told(n, p)
+		told := c.told(n.counts, p)
 		for _, m := range c.margins(n, columns, p) {
 			for _, codes := range combos {
 				if marginOf(codes) != m.mask {
@@ -195,7 +195,7 @@ type margin struct {
 // the period itself before those of its quarters, then, quarter by quarter and for each of the things that rows may be about,
 // those that name the fewest codes beside the margin's own, so that a printed total is taken as printed. A figure that some quarter
 // or thing does not tell of is not reported: a part of it would be a wrong figure. Stocks are never added over time.
-func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar.Period) []margin {
+func (c *Counter) margins(n *sums, columns []*codebook.Column, period calendar.Period) []margin {
 	place := make([]int, len(columns)) // of each column among the key's codes
 	bit := make([]uint64, len(columns))
 	for i, col := range columns {
@@ -246,7 +246,7 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 			if lacks[group] || k.grain != best[k.about()] || !n.tells(parts, columns, c.coded, mask) {
 				continue
 			}
-			sum, more := m.sums[at], n.sums[k]
+			sum, more := m.sums[at], n.all[k]
 			sum.add(more.value, more.from)
 			m.sums[at] = sum
 			kept[at] = append(kept[at], more.members...)
@@ -263,7 +263,7 @@ func (c *Counter) margins(n *counts, columns []*codebook.Column, period calendar
 
 // tells says whether a key is the telling of a margin by columns of several codes: such a record has a key at _T and one for each
 // of its codes, and a margin takes one or the others.
-func (n *counts) tells(codes []string, columns, coded []*codebook.Column, mask uint64) bool {
+func (n *sums) tells(codes []string, columns, coded []*codebook.Column, mask uint64) bool {
 	for _, at := range n.sets {
 		i := slices.Index(columns, coded[n.columns[at]])
 		named := i >= 0 && mask&(1<<i) != 0
@@ -276,14 +276,9 @@ func (n *counts) tells(codes []string, columns, coded []*codebook.Column, mask u
 
 // rowsOf gives the keys that tell of a period: those dated by it or, where there are none and its parts are complete, those of
 // its parts. Stocks are never added over time.
-func (c *Counter) rowsOf(n *counts, period calendar.Period) []key {
+func (c *Counter) rowsOf(n *sums, period calendar.Period) []key {
 	period = n.edge(period)
-	var rows []key
-	for k := range n.sums {
-		if k.period == period {
-			rows = append(rows, k)
-		}
-	}
+	rows := n.keys(period)
 	if c.tally && len(period.Parts()) > 0 && !c.complete(period) {
 		return nil // a warehouse does not wait until a year is over
 	}
@@ -291,7 +286,7 @@ func (c *Counter) rowsOf(n *counts, period calendar.Period) []key {
 		return rows
 	}
 	for _, part := range period.Parts() {
-		rows = append(rows, c.rowsOf(n, part)...)
+		rows = append(rows, c.rowsOf(n, part)...) // there were none
 	}
 	return rows
 }

@@ -34,13 +34,19 @@ func (c *Counter) take(rec inspect.Record) {
 
 // takeInto keeps a figure by the columns that it names a code of.
 func (c *Counter) takeInto(n *counts, rec inspect.Record) {
-	k := key{period: rec.Period, codes: n.telling(rec)}
+	k := key{period: rec.Period}
 	for i, code := range rec.Codes {
 		if code != codebook.Total {
 			k.grain |= 1 << i
 		}
 	}
-	n.tell(k, rec.Count, Origin{rec.File, rec.Line, rec.Rows})
+	for _, s := range n.sums {
+		k.codes = ""
+		for _, i := range s.columns {
+			k.codes += rec.Codes[i] + sep
+		}
+		s.tell(k, rec.Count, Origin{rec.File, rec.Line, rec.Rows})
+	}
 }
 
 // exactly picks of the rows of a tally those that tell a margin itself, and none that would have to be added for it: distinct people
