@@ -14,7 +14,7 @@ type memory struct {
 	files  []file
 	rows   numbers        // by key
 	lines  column[uint32] // that rows begin on, by their numbers
-	people numbers
+	people *numbers
 	stays  column[stay] // of rows, by their numbers
 	prints []uint32     // of each row a fingerprint of every cell; 0 for an empty one
 	print  bool         // prints are kept, since two exports are compared

@@ -1,0 +1,64 @@
+package measure
+
+import (
+	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/diag"
+)
+
+// half is the other half of a count of people in two datasets: who stands in the second one.
+type half struct {
+	*counts
+	counter *Counter
+}
+
+// Pair leads each count of people in two datasets to the counter of the second one. Its inspectors have numbered persons together. A
+// warehouse that counts the first dataset has counted those in both.
+func Pair(counters []*Counter, diags *diag.List) {
+	for _, c := range counters {
+		for _, n := range c.counts {
+			if n.indicator.Also == nil || c.tally {
+				continue
+			}
+			for _, o := range counters {
+				if o.dataset.ID != n.indicator.Also.Dataset.ID {
+					continue
+				}
+				if o.tally {
+					diags.Errorf(n.indicator.Also.At, "export/other-form", "export the rows of both, or the tallies of both",
+						"expected rows of the dataset %s, as of %s: %s counts people in both, found a tally", o.dataset.ID, c.dataset.ID, n.indicator.ID)
+				}
+				for _, m := range o.halves {
+					if m.indicator.ID == n.indicator.ID {
+						n.paired, n.other = true, &half{m, o}
+					}
+				}
+			}
+		}
+	}
+}
+
+// halved makes the counts of those who stand in this dataset as well as in another one.
+func (c *Counter) halved(explain string) {
+	for _, ind := range c.cb.Indicators {
+		if ind.Also != nil && ind.Also.Dataset.ID == c.dataset.ID && !c.tally {
+			n := c.newCounts(c.dataset, ind.Other(), ind.ID == explain, nil)
+			n.paired = true
+			c.halves = append(c.halves, n)
+		}
+	}
+}
+
+// both keeps of a table of people those who stand in the other dataset too. A figure is told where both tell of its period.
+func (h *half) both(t Table, periods []calendar.Period) Table {
+	c := h.counter
+	others := c.table(c.sumsOf(h.counts, nil), nil, periods, c.dataset.Absent == "zero")
+	for i := range t.Cells {
+		own, other := &t.Cells[i], others.Cells[i]
+		own.From, own.Rows = own.From.and(other.From), append(own.Rows, other.Rows...)
+		if own.Value = own.people.among(other.people); own.State != Counted || other.State != Counted {
+			own.State, own.Value = Missing, 0
+		}
+		own.people = nil
+	}
+	return t
+}
