@@ -30,6 +30,7 @@ var blinds = []struct{ what, file, old, now string }{
 	{"columns that some indicators of a chain lack", "share.go", "all.shared(x.Indicators(), k)", "all.shared(c.indicators, k)"},
 	{"coarser codes that indicators share", "share.go", "range first.columns()", "range []string{first.name}"},
 	{"quarters of a year in a chain", "identities.go", "s.part(indicator, c.year, quarters)", "_ = quarters"},
+	{"what a part leaves of its whole", "identities.go", "\t\t\tc.beyond(s, x.Plus[0], x.Right, periods)\n", ""},
 	{"releases before the newest", "reading.go", "range slices.Backward(releases[:len(releases)-1])", "range slices.Backward(releases[:0])"},
 	{"corrections", "audit.go", "\ta.solver.all(revised)\n", "\trevised = nil\n"},
 	{"what is known from elsewhere", "attack.go", "if len(s.known) == 0 {", "if len(s.known) >= 0 {"},

@@ -119,6 +119,11 @@ func (c chain) system(rd *reading, cubes cubes, loose bool) *system {
 		}
 	}
 	c.aim(s, periods)
+	for _, x := range c.identities {
+		if len(x.Plus) == 1 && x.AtMost {
+			c.beyond(s, x.Plus[0], x.Right, periods)
+		}
+	}
 	return s
 }
 
@@ -258,6 +263,31 @@ func (c chain) aim(s *system, periods []string) {
 				kind = "cell"
 			}
 			s.aim(target{kind: kind, terms: s.sum(nil, at, m.cells, 1), at: at, where: m.where, guard: slices.ContainsFunc(m.where, func(p place) bool { return guarded[p.column] })})
+		}
+	}
+}
+
+// beyond aims at what those counted by one indicator leave of another one that counts them all, in every cell that both have.
+func (c chain) beyond(s *system, part, whole string, periods []string) {
+	rd := s.reading
+	if rd.release.Indicator(part).Class != "children" {
+		return
+	}
+	for _, p := range periods {
+		inner, outer := slot{part, p, 0}, slot{whole, p, 0}
+		if !rd.published(part, p) || !rd.published(whole, p) {
+			continue
+		}
+		cells, _ := s.common([]slot{inner, outer})
+		if len(cells) > 1 {
+			cells = append(cells, make(where, len(s.of(inner))))
+		}
+		for _, w := range cells {
+			own, all := rd.bounds[w.id(part, p)], rd.bounds[w.id(whole, p)]
+			if all.Hi >= ledger.Unbounded || own.Hi >= ledger.Unbounded || all.Lo-own.Hi >= rd.release.Rule.Threshold {
+				continue
+			}
+			s.aim(target{kind: "complement", terms: append(s.terms(outer, w, 1), s.terms(inner, w, -1)...), at: inner, where: w, id: w.id(part, p), of: &target{at: outer, where: w}})
 		}
 	}
 }

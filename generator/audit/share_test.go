@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ccpcr/impact/generator/audit"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -92,4 +93,31 @@ func TestTheQuartersOfAYearAreAttackedInAChain(t *testing.T) {
 		table{indicator: "born", rows: "2010,25,\n2010-Q1,25,\n2010-Q4,,small\n"},
 		table{indicator: "all", rows: "2010,45,\n2010-Q1,30,\n2010-Q4,15,\n"}),
 		"born/2010-Q4 can only be 0 to 1:")
+}
+
+// Of 19 who were admitted 20 were counselled as far as is shown: none or one was not.
+func TestWhatAPartLeavesOfTheIndicatorThatCountsThemAllIsFound(t *testing.T) {
+	files := tied(t, []ledger.Identity{advised}, table{indicator: "admitted", rows: "2010,20,\n"}, table{indicator: "counselled", rows: "2010,20,\n"})
+	if report, faults := attack(files); len(faults) > 0 || len(report.Counted()) > 0 {
+		t.Fatalf("20 less 20 leave 0 to 4: %v %+v", faults, report.Counted())
+	}
+	expectFound(t, files, "admitted/2010 without counselled/2010 can only be 0 to 1:", audit.Known{Cell: "admitted/2010", Value: 19})
+}
+
+// Who stands in two registers in a year need not do so in one quarter: the quarters are no more than the year, and the year may be more than
+// its quarters together.
+func TestPeopleInTwoRegistersInAYearMayBeInNoQuarter(t *testing.T) {
+	rows := "2010,30,\n2010-Q1,,small\n2010-Q2,,small\n2010-Q3,,small\n2010-Q4,,small\n"
+	files := tied(t, nil, table{indicator: "both", rows: rows, overlap: true})
+	if _, faults := attack(files); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	few := tied(t, nil, table{indicator: "both", rows: strings.Replace(rows, "30", "45", 1), overlap: true})
+	if _, faults := attack(few); len(faults) == 0 {
+		t.Fatal("four quarters with 9 people at most cannot make 43 or more different ones")
+	}
+	descriptor(t, few, "2010-r1", func(p *ledger.Package) { p.Indicators[0].Measure, p.Indicators[0].Also = "distinct", text("y") })
+	if report, faults := attack(few); len(faults) > 0 || len(report.Counted()) > 0 {
+		t.Errorf("of people in two registers they can: %v %+v", faults, report.Counted())
+	}
 }

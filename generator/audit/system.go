@@ -64,7 +64,7 @@ type target struct {
 // name is what a finding calls a target.
 func (t *target) name() string {
 	switch {
-	case t.of != nil && t.of.at != t.at:
+	case t.of != nil && t.of.at != t.at && t.id == "":
 		return t.of.name() + " without " + t.at.period
 	case t.of != nil && t.id != "":
 		return t.of.name() + " without " + t.id
