@@ -5,22 +5,27 @@ import (
 	"github.com/ccpcr/impact/generator/diag"
 )
 
-// half is the other half of a count of people in two datasets: who stands in the second one.
+// half is the other half of a count of people in two datasets: who stands in the second one. Where a warehouse has counted those in both,
+// it says no more than of which periods the second one tells.
 type half struct {
 	*counts
-	counter *Counter
+	counter   *Counter
+	warehouse bool
 }
 
-// Pair leads each count of people in two datasets to the counter of the second one. Its inspectors have numbered persons together. A
-// warehouse that counts the first dataset has counted those in both.
+// Pair leads each count of people in two datasets to the counter of the second one. Their inspectors have numbered persons together.
 func Pair(counters []*Counter, diags *diag.List) {
 	for _, c := range counters {
 		for _, n := range c.counts {
-			if n.indicator.Also == nil || c.tally {
+			if n.indicator.Also == nil {
 				continue
 			}
 			for _, o := range counters {
 				if o.dataset.ID != n.indicator.Also.Dataset.ID {
+					continue
+				}
+				if c.tally {
+					n.other = &half{n, o, true}
 					continue
 				}
 				if o.tally {
@@ -29,7 +34,7 @@ func Pair(counters []*Counter, diags *diag.List) {
 				}
 				for _, m := range o.halves {
 					if m.indicator.ID == n.indicator.ID {
-						n.paired, n.other = true, &half{m, o}
+						n.paired, n.other = true, &half{m, o, false}
 					}
 				}
 			}
@@ -51,6 +56,14 @@ func (c *Counter) halved(explain string) {
 // both keeps of a table of people those who stand in the other dataset too. A figure is told where both tell of its period.
 func (h *half) both(t Table, periods []calendar.Period) Table {
 	c := h.counter
+	if h.warehouse {
+		for i := range t.Cells {
+			if own := &t.Cells[i]; !c.told(h.counts, own.Period) || !c.spans(own.Period) {
+				own.State, own.Value, own.From = Missing, 0, Origin{}
+			}
+		}
+		return t
+	}
 	others := c.table(c.sumsOf(h.counts, nil), nil, periods, c.dataset.Absent == "zero")
 	for i := range t.Cells {
 		own, other := &t.Cells[i], others.Cells[i]
