@@ -223,6 +223,12 @@ func (e *env) parse(c command, args []string) error {
 	return nil
 }
 
+// day is today; zero where no command line was read.
+func (e *env) day() time.Time {
+	day, _ := time.Parse(time.DateOnly, e.today) // parse has looked at it
+	return day
+}
+
 // finish prints what was found and turns an error into an exit code.
 func (e *env) finish(c command, err error) int {
 	if e.json {

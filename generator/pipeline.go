@@ -51,7 +51,7 @@ func (e *env) measure(explained string) (*measured, error) {
 		return nil, errBadInput
 	}
 	fsys, name = e.folder("exports")
-	m := &measured{cb: cb, files: ingest.Find(fsys, name, cb, &e.diags)}
+	m := &measured{cb: cb, files: ingest.Once(ingest.Find(fsys, name, cb, &e.diags), &e.diags)}
 	e.untracked(cb)
 	counters := make([]*measure.Counter, len(cb.Datasets))
 	var periods []calendar.Period
@@ -64,13 +64,14 @@ func (e *env) measure(explained string) (*measured, error) {
 		if cb.Paired(cb.Datasets[i]) {
 			in.With(&people)
 		}
+		in.Today(e.day())
 		if explained == "" {
 			in.Together()
 			in.Keep(cache(d.ID))
 		}
 		until, records := in.Read(slices.DeleteFunc(slices.Clone(m.files), func(f *ingest.File) bool { return f.Dataset != d }))
 		counters[i].Reaches(until)
-		counters[i].Count(e.counted(records))
+		counters[i].Count(e.dated(d, e.counted(records)))
 		if alone := in.Alone(); alone != "" {
 			m.alone = append(m.alone, alone)
 		}
@@ -79,6 +80,9 @@ func (e *env) measure(explained string) (*measured, error) {
 				periods = append(periods, p)
 			}
 		}
+	}
+	if !e.diags.Failed() {
+		e.gaps(cb, counters)
 	}
 	m.periods = measure.Closed(periods)
 	measure.Pair(counters, &e.diags)

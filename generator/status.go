@@ -166,10 +166,7 @@ func (e *env) upkeep(cb *codebook.Codebook) {
 
 // ending lists the stories whose consent has ended or soon ends.
 func (e *env) ending() []string {
-	today, err := time.Parse(time.DateOnly, e.today)
-	if err != nil {
-		return nil
-	}
+	today := e.day()
 	dir := filepath.Join(e.site, "content")
 	at := func(day time.Time) (places []string) {
 		var diags diag.List

@@ -117,13 +117,13 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 	}
 	var files []*File
 	err := fs.WalkDir(fsys, ".", func(p string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || e.Name() == "Thumbs.db" {
+		if err != nil || e.IsDir() || leftover(e.Name()) {
 			return err
 		}
 		at := diag.Pos{File: path.Join(name, p)}
 		claims, sheets := []*codebook.Dataset{}, 0
 		for _, d := range datasets {
-			if ok, _ := path.Match(d.Files, p); ok {
+			if ok, _ := path.Match(strings.ToLower(d.Files), strings.ToLower(p)); ok {
 				claims = append(claims, d)
 				if d.Sheet != "" {
 					sheets++
@@ -132,8 +132,7 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 		}
 		switch {
 		case len(claims) == 0:
-			diags.Errorf(at, "export/unclaimed", "rename it to fit a pattern under 'files' in datasets.yaml, or move it out of exports",
-				"expected a file that a dataset claims")
+			diags.Errorf(at, "export/unclaimed", unclaimed(p, datasets), "expected a file that a dataset claims")
 			return nil
 		case len(claims) > 1 && sheets < len(claims):
 			diags.Errorf(at, "export/claimed-twice", "make the patterns under 'files' in datasets.yaml exclude each other, or give each its  sheet:",
@@ -149,6 +148,29 @@ func Find(fsys fs.FS, name string, cb *codebook.Codebook, diags *diag.List) []*F
 		diags.Errorf(diag.Pos{File: name}, "export/unreadable", "create the folder, or look at its permissions", "expected a readable folder: %v", err)
 	}
 	return files
+}
+
+// leftover says whether a file is one that a system or an office program leaves beside those that people save.
+func leftover(name string) bool {
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini")
+}
+
+// foreign are kinds of files that people drop in beside CSV and .xlsx, and that must be saved anew to be read.
+var foreign = []string{".xls", ".xlsx", ".xlsb", ".ods", ".numbers", ".pdf", ".doc", ".docx", ".htm", ".html", ".sav", ".dta", ".accdb", ".mdb"}
+
+// unclaimed is the remedy for a file that no dataset claims: whose patterns it might fit.
+func unclaimed(p string, datasets []*codebook.Dataset) string {
+	var patterns []string
+	for _, d := range datasets {
+		if !slices.Contains(patterns, d.Files) {
+			patterns = append(patterns, d.Files)
+		}
+	}
+	fits := diag.Suggest(p, patterns)
+	if slices.Contains(foreign, strings.ToLower(path.Ext(p))) {
+		return "open it, save the table as 'CSV UTF-8' or as .xlsx under a name that a dataset claims, and move this file out of exports; " + fits
+	}
+	return "rename it to fit a pattern under 'files' in datasets.yaml, or move it out of exports; " + fits
 }
 
 // Rows reads the file row by row. What is wrong with its form goes to diags; a row with the wrong number of cells is left out.

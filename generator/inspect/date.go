@@ -18,8 +18,8 @@ var (
 	eight  = regexp.MustCompile(`^([0-9]{4})([0-9]{2})([0-9]{2})$`)
 	serial = regexp.MustCompile(`^[0-9]+(?:\.[0-9]+)?$`)
 	// yearOf finds the year of a period, and what a spreadsheet adds to a year that it takes for a number.
-	// Some systems write a quarter of the common year as 2010Q2.
-	commonQuarter = regexp.MustCompile(`^([0-9]{4})(Q[1-4])$`)
+	// Some systems and people write a quarter of the common year as 2010Q2, 2010 Q2 or Q2/2010.
+	commonQuarter = regexp.MustCompile(`^(?:([0-9]{4})[ /]?Q([1-4])|Q([1-4])[ /-]?([0-9]{4}))$`)
 	yearOf        = regexp.MustCompile(`^([0-9]{4})(?:\.0)?(-Q[1-4])?$`)
 )
 
@@ -181,14 +181,14 @@ func (g *grammar) period(cell string) (calendar.Period, *refusal) {
 		if !g.january {
 			return calendar.Period{}, refuse("value/period", "write the quarter of your own year, such as 2010-Q2", "a quarter of the organisation's calendar").because("one of the common calendar")
 		}
-		text = m[1] + "-" + m[2]
+		text = m[1] + m[4] + "-Q" + m[2] + m[3]
 	}
 	if m := yearOf.FindStringSubmatch(text); m != nil {
 		year, _ := strconv.Atoi(m[1])
-		text = strconv.Itoa(g.common(year)) + m[2]
-		if year < 1000 {
-			text = cell
+		if year = g.common(year); !plausible(year) {
+			return calendar.Period{}, refuse("value/period", "correct the year", "a year from 1900 to 2100")
 		}
+		text = strconv.Itoa(year) + m[2]
 	}
 	p, err := calendar.Parse(text)
 	if err != nil {

@@ -77,6 +77,7 @@ type Inspector struct {
 	dates   []int           // for each column where it stands in Record.Days, or -1
 	person  []int           // the column that tells persons apart, or none
 	spell   []int           // the columns of its spells, or none
+	today   time.Time       // or zero
 	until   calendar.Period // of a register the last period that it tells of
 	joined  []byte          // some cells, while their fingerprint is taken
 	sum     bool            // rows of a file that say the same are one record

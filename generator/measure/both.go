@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"slices"
+
 	"github.com/ccpcr/impact/generator/calendar"
 	"github.com/ccpcr/impact/generator/diag"
 )
@@ -17,26 +19,20 @@ type half struct {
 func Pair(counters []*Counter, diags *diag.List) {
 	for _, c := range counters {
 		for _, n := range c.counts {
-			if n.indicator.Also == nil {
+			also := n.indicator.Also
+			if also == nil {
 				continue
 			}
-			for _, o := range counters {
-				if o.dataset.ID != n.indicator.Also.Dataset.ID {
-					continue
-				}
-				if c.tally {
-					n.other = &half{n, o, true}
-					continue
-				}
-				if o.tally {
-					diags.Errorf(n.indicator.Also.At, "export/other-form", "export the rows of both, or the tallies of both",
-						"expected rows of the dataset %s, as of %s: %s counts people in both, found a tally", o.dataset.ID, c.dataset.ID, n.indicator.ID)
-				}
-				for _, m := range o.halves {
-					if m.indicator.ID == n.indicator.ID {
-						n.paired, n.other = true, &half{m, o, false}
-					}
-				}
+			o := counters[slices.IndexFunc(counters, func(o *Counter) bool { return o.dataset.ID == also.Dataset.ID })]
+			switch {
+			case c.tally:
+				n.other = &half{n, o, true}
+			case o.tally:
+				diags.Errorf(also.At, "export/other-form", "export the rows of both, or the tallies of both",
+					"expected rows of the dataset %s, as of %s: %s counts people in both, found a tally", o.dataset.ID, c.dataset.ID, n.indicator.ID)
+			default:
+				m := o.halves[slices.IndexFunc(o.halves, func(m *counts) bool { return m.indicator.ID == n.indicator.ID })]
+				n.paired, n.other = true, &half{m, o, false}
 			}
 		}
 	}
