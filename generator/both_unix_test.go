@@ -16,12 +16,9 @@ func TestAWarehouseCountsChildrenInTwoRegistersAsTheirRowsDo(t *testing.T) {
 		t.Run(e.dialect, func(t *testing.T) {
 			data := filepath.Join(t.TempDir(), "tally")
 			casaEscola(t, data)
-			for _, r := range []register{
-				{dataset: "escola", file: "escola.csv", folder: "2025", table: "escola", dates: []string{"dia"}},
-				{dataset: "estadias", file: "estadias.csv", folder: "2025", table: "estadias", dates: []string{"entrada", "saida"}},
-			} {
-				r.tallied(t, e, data)
-			}
+			school := register{dataset: "escola", file: "escola.csv", folder: "2025", table: "escola", dates: []string{"dia"}}
+			stays := register{dataset: "estadias", file: "estadias.csv", folder: "2025", table: "estadias", dates: []string{"entrada", "saida"}, beside: []register{school}}
+			stays.tallied(t, e, data)
 			sameRelease(t, rows, data, want)
 		})
 	}
