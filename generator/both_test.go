@@ -158,6 +158,21 @@ func TestChildrenInTwoRegistersAreCountedOnceAndShownByTheRule(t *testing.T) {
 	}
 
 	impact(t, 0, "publish", "--data", data, "--today", "2025-09-30")
+	table, err := os.ReadFile(filepath.Join(data, "published", "2025-r1", "tables", "ambos.total.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(table)) {
+		cells := strings.Split(strings.TrimSpace(line), ",")
+		shown := cells[1:]
+		switch n, told := want[cells[0]]; {
+		case cells[0] == "period":
+		case cells[0] == "2023-Q1" && shown[1] == "missing", told && n < 10 && shown[1] == "small":
+		case told && n >= 10 && shown[0] == fmt.Sprint((n+2)/5*5):
+		default:
+			t.Errorf("%s: %d in both are shown as %q", cells[0], n, shown)
+		}
+	}
 	site, out := filepath.Join(data, "site"), filepath.Join(t.TempDir(), "public")
 	impact(t, 0, "build", "--published-only", "--data", data, "--site", site, "--out", out)
 	impact(t, 0, "audit", "--published", filepath.Join(data, "published"), "--built", out, "--site", site)

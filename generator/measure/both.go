@@ -49,6 +49,19 @@ func (c *Counter) halved(explain string) {
 	}
 }
 
+// alike finds the indicator that counts all people of the first half of those in two datasets, by their rows there.
+func (c *Counter) alike(n *counts) *counts {
+	if n.indicator.Also == nil || c.tally || n.sums[0].sources != nil {
+		return nil
+	}
+	for _, o := range c.counts {
+		if o.indicator.Measure == n.indicator.Measure && o.indicator.Also == nil && o.day == n.day && slices.EqualFunc(o.filter, n.filter, slices.Equal) {
+			return o
+		}
+	}
+	return nil
+}
+
 // both keeps of a table of people those who stand in the other dataset too. A figure is told where both tell of its period.
 func (h *half) both(t Table, periods []calendar.Period) Table {
 	c := h.counter

@@ -153,6 +153,7 @@ type counts struct {
 	spell   []int    // of a stock of spells: the columns of inspect.Dates
 	paired  bool     // its people are compared with those of another dataset
 	other   *half    // and that one, where this is the first
+	same    *counts  // another indicator that counts the same people, who are kept once
 	members bool     // of what cannot be added the people or the days are kept: of a distinct count, of a median
 	leaving bool     // of a count of those who came back, until all are read: who left is kept
 	files   []string // that the exits stand in
@@ -184,6 +185,9 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 		}
 	}
 	c.halved(explain)
+	for _, n := range c.counts {
+		n.same = c.alike(n)
+	}
 	for _, e := range cb.Expectations {
 		switch {
 		case e.Dataset == nil || e.Dataset.ID != d.ID:
@@ -272,7 +276,9 @@ func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 		}
 		c.now.of(rec, c.coded, c.fixed)
 		for _, n := range c.counts {
-			c.add(n, rec)
+			if n.same == nil {
+				c.add(n, rec)
+			}
 		}
 		for _, n := range c.halves {
 			c.add(n, rec)

@@ -25,6 +25,10 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 			narrow := make([]*sums, len(rungs))
 			for i, rung := range rungs {
 				from := c.sumsOf(n, rung)
+				if n.same != nil {
+					people := *c.sumsOf(n.same, rung)
+					people.counts, from = n, &people
+				}
 				if i > 0 && !slices.ContainsFunc(rung, func(col *codebook.Column) bool { return !slices.Contains(rungs[i-1], col) }) {
 					from = narrow[i-1] // has all that is needed, in fewer sums
 				}
