@@ -195,3 +195,17 @@ func TestChildrenInTwoRegistersAreCountedOnceAndShownByTheRule(t *testing.T) {
 		}
 	}
 }
+
+// A year whose table climbed to regions has rows there that the years beside it lack.
+func TestTheSampleWithTwoRegistersIsBuiltAndSaysNoMoreThanItsRelease(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	impact(t, 0, "sample", "--kind", "register", "--out", data)
+	impact(t, 0, "publish", "--data", data, "--today", "2026-01-31")
+	region, err := os.ReadFile(filepath.Join(data, "published", "2025-r1", "tables", "left.region.csv"))
+	if err != nil || strings.Contains(string(region), "\n2025,") {
+		t.Fatalf("expected a table of regions without the newest year: %v\n%s", err, region)
+	}
+	site, out := filepath.Join(data, "site"), filepath.Join(t.TempDir(), "public")
+	impact(t, 0, "build", "--published-only", "--data", data, "--site", site, "--out", out)
+	impact(t, 0, "audit", "--published", filepath.Join(data, "published"), "--built", out, "--site", site)
+}
