@@ -24,6 +24,7 @@ sample data. The same seed gives the same bytes on every machine.
     --contradictions  plant figures that contradict one another instead; DIR/faults.txt lists what check says of them
     --benchmark       the register of 16 years that systems are compared with instead (default: 100000 rows): DIR/cases.csv
                       in labels and months for the others, and the same rows in codes and days, with a codebook of class open
+    --class CLASS     with --benchmark: open (default), or children, whose figures are protected and of years only
 
 Example:
     impact sample --out sample --years 2
@@ -40,6 +41,13 @@ func sampleFlags(e *env, fs *flag.FlagSet) {
 	fs.BoolVar(&e.sample.Faults, "faults", false, "")
 	fs.BoolVar(&e.sample.Contradictions, "contradictions", false, "")
 	fs.BoolVar(&e.sample.Benchmark, "benchmark", false, "")
+	fs.Func("class", "", func(class string) error {
+		e.sample.Protected = class == "children"
+		if class != "children" && class != "open" {
+			return errors.New("expected open or children")
+		}
+		return nil
+	})
 	fs.Func("kind", "", func(kind string) error {
 		e.sample.Register = kind == "register"
 		if kind != "register" && kind != "tally" {

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/ccpcr/impact/generator/audit/solve"
@@ -142,34 +143,62 @@ func (s shape) holds(o shape) bool {
 
 // combinations lists the sets of tables that are attacked together: all of them if the cube is small enough, otherwise those
 // triples, pairs and single tables that fit, without those that another one holds. whole says whether it is all. alone lists
-// tables too large even by themselves.
+// tables too large even by themselves. Of tables that make the same cube one stands for all, since a system is told every table that fits.
 func (b block) combinations(rd *reading) (sets [][]*table, whole bool, alone []*table) {
 	tables := b.maximal()
 	if b.shape(rd, tables).size() <= largestCube {
 		return [][]*table{tables}, true, nil
 	}
-	var all [][]*table
-	var shapes []shape
+	kinds := b.kinds(tables)
+	var all []candidate
 	for n := 3; n >= 1; n-- {
-		for set := range subsets(tables, n) {
-			switch s := b.shape(rd, set); {
-			case s.size() <= largestCube:
-				all, shapes = append(all, set), append(shapes, s)
-			case n == 1:
-				alone = append(alone, set[0])
+		for set := range subsets(kinds, n) {
+			if s := b.shape(rd, set); s.size() <= largestCube {
+				all = append(all, candidate{set, s, len(all)})
 			}
 		}
 	}
-	for i, set := range all {
-		held := false
-		for j := range all {
-			held = held || i != j && shapes[j].holds(shapes[i]) && (j < i || !shapes[i].holds(shapes[j]))
-		}
-		if !held {
-			sets = append(sets, set)
+	for _, c := range maximalOf(all) {
+		sets = append(sets, c.tables)
+	}
+	return sets, false, slices.DeleteFunc(tables, func(t *table) bool { return b.shape(rd, []*table{t}).size() <= largestCube })
+}
+
+// candidate is a set of tables that may be attacked together.
+type candidate struct {
+	tables []*table
+	shape  shape
+	place  int
+}
+
+// maximalOf leaves out those that another one holds, the later of two that hold each other. What holds another one is not smaller.
+func maximalOf(all []candidate) (kept []candidate) {
+	bySize := slices.SortedStableFunc(slices.Values(all), func(a, b candidate) int { return b.shape.size() - a.shape.size() })
+	for _, c := range bySize {
+		if !slices.ContainsFunc(kept, func(k candidate) bool { return k.shape.holds(c.shape) }) {
+			kept = append(kept, c)
 		}
 	}
-	return sets, false, alone
+	slices.SortFunc(kept, func(a, b candidate) int { return a.place - b.place })
+	return kept
+}
+
+// kinds picks the first of all tables that make the same cube: of indicators that count the rows of one province each, say.
+func (b block) kinds(tables []*table) (first []*table) {
+	known := map[string]bool{}
+	for _, t := range tables {
+		kind := fmt.Sprintf("%q", b.own(t))
+		for _, a := range t.Attributes {
+			kind += fmt.Sprintf("%q %q", a.Name, a.Codes)
+		}
+		for _, a := range t.chosen {
+			kind += fmt.Sprintf("chosen %q", a.Name)
+		}
+		if !known[kind] {
+			known[kind], first = true, append(first, t)
+		}
+	}
+	return first
 }
 
 // maximal leaves out tables that are margins of another one.

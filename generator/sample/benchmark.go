@@ -22,10 +22,10 @@ const (
 )
 
 // writeBenchmark writes the register that systems are compared with: cases.csv in labels and months, as each of them gets it, and
-// the same rows in codes and days as an export, with a codebook of class open. The export says besides in which month of a year a case
+// the same rows in codes and days as an export, with a codebook. The export says besides in which month of a year a case
 // was admitted and in which band of months it ended, since the tool counts by columns.
 func writeBenchmark(out *folder, o Options) {
-	for name, text := range benchmarkFiles() {
+	for name, text := range benchmarkFiles(o.Protected) {
 		out.file("codebook/"+name, text)
 	}
 	header := []string{"case_ref", "shelter", "province", "case_type", "sex", "age_group", "admitted", "exited", "outcome", "referred_by"}
@@ -99,8 +99,8 @@ func stay(r *rand.Rand) int {
 }
 
 // benchmarkFiles gives the codebook's files by name: what is embedded, the code lists of the vocabulary, and three charts more for
-// each province.
-func benchmarkFiles() map[string]string {
+// each province. Where its figures are protected, none is of a quarter or a month.
+func benchmarkFiles(protected bool) map[string]string {
 	files := embedded(benchmark, "benchmark")
 	maps.Copy(files, words())
 	files["organisation.yaml"] = embedded(organisation, "organisation")["organisation.yaml"]
@@ -118,6 +118,12 @@ func benchmarkFiles() map[string]string {
 		fmt.Fprintf(&b, provinceIndicator, strings.ToLower(t.code), t.label, t.code)
 	}
 	files["indicators.yaml"] += b.String()
+	if protected {
+		files["datasets.yaml"] = strings.Replace(files["datasets.yaml"], "class: open", "class: children", 1)
+		before, rest, _ := strings.Cut(files["indicators.yaml"], "- id: admissions-by-quarter")
+		_, behind, _ := strings.Cut(rest, "- id: ")
+		files["indicators.yaml"] = strings.Replace(before, ", [month]]", "]", 1) + "- id: " + behind
+	}
 	return files
 }
 

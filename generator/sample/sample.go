@@ -36,7 +36,8 @@ type Options struct {
 
 	Places []string // codes of the places where children come from; nil for the sample's own
 
-	Benchmark bool // the register that systems are compared with instead; of the other options only Seed and Rows count
+	Benchmark bool // the register that systems are compared with instead; of the other options only Seed, Rows and Protected count
+	Protected bool // with Benchmark: its figures are of class children, by year and coarser
 }
 
 // LastYear is the last fiscal year that is invented, whatever the day.
@@ -57,7 +58,9 @@ func (o Options) Check() error {
 	case o.Faults && o.Contradictions:
 		return fmt.Errorf("--faults and --contradictions: choose one, since figures are compared only when every cell is sound")
 	case o.Benchmark && (o.Register || o.Faults || o.Contradictions):
-		return fmt.Errorf("--benchmark: expected at most --seed and --rows beside it")
+		return fmt.Errorf("--benchmark: expected at most --seed, --rows and --class beside it")
+	case o.Protected && !o.Benchmark:
+		return fmt.Errorf("--class: expected --benchmark beside it")
 	}
 	return nil
 }
