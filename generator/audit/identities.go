@@ -267,10 +267,11 @@ func (c chain) aim(s *system, periods []string) {
 	}
 }
 
-// beyond aims at what those counted by one indicator leave of another one that counts them all, in every cell that both have.
+// beyond aims at what those counted by one indicator leave of another one that counts them all, in every cell that both have. What
+// different people leave of stays is no number of people.
 func (c chain) beyond(s *system, part, whole string, periods []string) {
 	rd := s.reading
-	if rd.release.Indicator(part).Class != "children" {
+	if ind := rd.release.Indicator(part); ind.Class != "children" || ind.Measure != rd.release.Indicator(whole).Measure {
 		return
 	}
 	for _, p := range periods {
