@@ -127,17 +127,22 @@ func (c chain) system(rd *reading, cubes cubes, loose bool) *system {
 	return s
 }
 
-// overTime says that a year is the sum of its quarters. Where the parts of a quarter do not add up, its cells make none of the year's.
+// overTime says that a year is the sum of its quarters: cell by cell, or as a whole where the parts of some quarter do not add up.
 func (c chain) overTime(s *system, indicator string) {
 	year, err := calendar.Parse(c.year)
 	if err != nil || s.reading.exempt(indicator, c.year) {
 		return
 	}
 	var quarters []string
+	var slots []slot
+	exempt := false
 	for _, q := range year.Parts() {
-		if quarters = append(quarters, q.String()); s.reading.exempt(indicator, q.String()) {
-			return
-		}
+		quarters, slots = append(quarters, q.String()), append(slots, slot{indicator, q.String(), 0})
+		exempt = exempt || s.reading.exempt(indicator, q.String())
+	}
+	if exempt {
+		s.tie(statement{id: indicator + "/" + c.year, kind: tied}, []slot{{indicator, c.year, 0}}, slots)
+		return
 	}
 	s.part(indicator, c.year, quarters)
 }

@@ -121,3 +121,22 @@ func TestPeopleInTwoRegistersInAYearMayBeInNoQuarter(t *testing.T) {
 		t.Errorf("of people in two registers they can: %v %+v", faults, report.Counted())
 	}
 }
+
+// The parts of a quarter are said not to add up: it is still a quarter of its year.
+func TestAQuarterWhosePartsDoNotAddUpIsStillPartOfItsYear(t *testing.T) {
+	both := ledger.Identity{ID: "both", Title: text("x"), Plus: []string{"came", "born"}, Minus: []string{}, Right: "all"}
+	files := tied(t, []ledger.Identity{both},
+		table{indicator: "came", rows: "2010,25,\n"},
+		table{indicator: "born", attributes: []ledger.Attribute{sex}, rows: "2010,_T,25,\n2010,F,15,\n2010,M,10,\n2010-Q1,_T,25,\n2010-Q1,F,25,\n2010-Q1,M,10,\n2010-Q4,_T,,small\n2010-Q4,F,,withheld\n2010-Q4,M,,withheld\n"},
+		table{indicator: "all", rows: "2010,45,\n2010-Q1,30,\n2010-Q4,15,\n"})
+	descriptor(t, files, "2010-r1", func(p *ledger.Package) {
+		note := ledger.Note{ID: "counted-twice", Text: text("x")}
+		p.Exceptions = []ledger.Exception{{ID: note.ID, Period: "2010-Q1", Title: text("x"), Text: text("x"), Indicators: []string{"born"}}}
+		for i := range p.Indicators {
+			if p.Indicators[i].ID == "born" {
+				p.Indicators[i].Except = map[string]ledger.Note{"2010-Q1": note}
+			}
+		}
+	})
+	expectFound(t, files, "born/2010-Q4 can only be 0 to 1:")
+}
