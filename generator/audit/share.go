@@ -38,10 +38,10 @@ func (all cubes) only(ladders []int) cubes {
 
 // cubes makes the cubes of a chain's indicators, with every column that some identity can be tied by.
 func (c chain) cubes(rd *reading) (all cubes, ladders int) {
-	own := map[string][]axis{}
+	own, codes := map[string][]axis{}, c.codes(rd)
 	var groups [][]string // columns that lead to one another, or to one
 	for _, id := range c.indicators {
-		own[id] = c.axes(rd, id)
+		own[id] = c.axes(rd, id, codes)
 		for _, x := range own[id] {
 			joined := x.columns()
 			var apart [][]string
@@ -85,26 +85,32 @@ func (all cubes) tiable(c chain) cubes {
 }
 
 // axes are those of an indicator's tables, with the codes that any table of the chain has. Where parts do not add up there are none.
-func (c chain) axes(rd *reading, indicator string) []axis {
+func (c chain) axes(rd *reading, indicator string, codes map[[2]string][]string) []axis {
 	if !c.adds(rd, indicator) {
 		return nil
 	}
 	var columns []*table
 	for _, t := range rd.tables[indicator] {
 		for _, a := range t.Attributes {
-			for _, id := range c.indicators {
-				for _, o := range rd.tables[id] {
-					for _, b := range o.Attributes {
-						if a.Name == b.Name && a.List == b.List {
-							a.Codes = union(a.Codes, b.Codes)
-						}
-					}
-				}
-			}
+			a.Codes = codes[[2]string{a.Name, a.List}]
 			columns = append(columns, &table{Resource: ledger.Resource{Name: a.Name, Attributes: []ledger.Attribute{a}}})
 		}
 	}
 	return axesOf(rd.release, columns)
+}
+
+// codes lists those that the tables of a chain have, by the name and the list of their columns.
+func (c chain) codes(rd *reading) map[[2]string][]string {
+	all := map[[2]string][]string{}
+	for _, id := range c.indicators {
+		for _, t := range rd.tables[id] {
+			for _, a := range t.Attributes {
+				of := [2]string{a.Name, a.List}
+				all[of] = union(all[of], a.Codes)
+			}
+		}
+	}
+	return all
 }
 
 func union(codes, more []string) []string {
