@@ -333,7 +333,7 @@ func (t *table) report(err error, r *records, diags *diag.List) {
 	case errors.As(err, &text):
 		text.report(t.pos(text.line, text.col), diags)
 	case errors.Is(err, errNoText):
-		diags.Errorf(t.at, "export/kind", "save the table as 'CSV UTF-8' or as .xlsx", "expected a CSV file or a workbook in .xlsx, found a file of another kind, or one that its name does not fit")
+		diags.Errorf(t.at, "export/kind", "save the table as 'CSV UTF-8' or as .xlsx, without a password", "expected a CSV file or a workbook in .xlsx, found a file of another kind, or one that its name does not fit")
 	case errors.Is(err, errTooLarge):
 		diags.Errorf(t.at, "export/too-large", "save it as 'CSV UTF-8'", "expected at most %d MB, which unpack to no more than two hundred times as much", maxPacked>>20)
 	case errors.Is(err, errLongRecord):
