@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"path"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -22,12 +21,12 @@ what does not hold is not known to hold. If a figure can still be corrected, cor
 
 ` + whyHelp + `
 Example:
-    impact accept stock 2025-Q3 --why en='Two printed tables differ.' --why km='តារាង​ពីរ​ខុស​គ្នា។'
+    impact accept stock 2025-Q3 --why en="Two printed tables differ." --why km="តារាង​ពីរ​ខុស​គ្នា។"
 `
 
 func accept(e *env) error {
 	if len(e.args) != 2 {
-		return usageError{"expected what check named and a period, such as: impact accept shelter-balance 2010-Q2 --why en='…'"}
+		return usageError{`expected what check named and a period, such as: impact accept shelter-balance 2010-Q2 --why en="…"`}
 	}
 	id := e.args[0]
 	period, err := calendar.Parse(e.args[1])
@@ -62,14 +61,13 @@ func accept(e *env) error {
 		text, placed = insert(text, at, entry)
 		return text
 	})
-	file := filepath.FromSlash(at.File)
 	if err == nil && !placed {
-		err = usageError{fmt.Sprintf("%s:%d is written in a form that this command leaves alone; add under 'accepted':\n    %s", file, at.Line, strings.Join(entry, "\n    "))}
+		err = usageError{fmt.Sprintf("%s:%d is written in a form that this command leaves alone; add under 'accepted':\n    %s", at.File, at.Line, strings.Join(entry, "\n    "))}
 	}
 	if err != nil {
 		return err
 	}
-	e.say("accepted for %s: %s; the reason stands in %s", period, id, file)
+	e.say("accepted for %s: %s; the reason stands in %s", period, id, typed(at.File))
 	e.next("impact check")
 	return nil
 }

@@ -62,11 +62,11 @@ func build(e *env) error {
 	} else if err != nil {
 		return err
 	}
-	e.say("built %s from release %s", e.out, rendered.Release)
+	e.say("built %s from release %s", typed(e.out), rendered.Release)
 	if rendered.Published {
-		e.next("impact audit --built %s", e.out)
+		e.next("impact audit --built %s", typed(e.out))
 	} else {
-		e.next("look at %s; when it is right, impact publish", e.out)
+		e.next("look at %s; when it is right, impact publish", typed(e.out))
 	}
 	return nil
 }

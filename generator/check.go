@@ -69,7 +69,7 @@ func (e *env) worklist(failed error) error {
 	if err := os.WriteFile(e.html, page.Bytes(), 0o600); err != nil {
 		return usageError{"--html: " + err.Error()}
 	}
-	e.say("wrote %s", e.html)
+	e.say("wrote %s", typed(e.html))
 	return nil
 }
 

@@ -34,12 +34,38 @@ func TestEveryExampleOfAHelpIsRunByAScript(t *testing.T) {
 			if line[1] == "impact serve" {
 				continue // it ends when it is told to: serve_test.go does
 			}
-			if !regexp.MustCompile(`(?m)^exits [0-9] ` + regexp.QuoteMeta(line[1]) + `$`).MatchString(run.String()) {
+			typed := strings.ReplaceAll(line[1], `"`, "'") // scripts know one kind of quotes
+			if !regexp.MustCompile(`(?m)^exits [0-9] ` + regexp.QuoteMeta(typed) + `$`).MatchString(run.String()) {
 				t.Errorf("no script in testdata/script runs: %s", line[1])
 			}
 		}
 		if !strings.Contains(usage, "\n    "+c.name) {
 			t.Errorf("impact help does not list %s", c.name)
+		}
+	}
+}
+
+// The command prompt of Windows takes a single quote as a letter, and PowerShell makes two arguments of one with a comma. Double quotes
+// mean the same everywhere.
+func TestNoCommandThatSomebodyCopiesNeedsTheQuotesOfOneShell(t *testing.T) {
+	files := []string{"../README.md", "../CONTRIBUTING.md", "begin/files/README.md"}
+	for _, pattern := range []string{"*.go", "../docs/*.md"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
+	}
+	odd := regexp.MustCompile(`--[a-z-]+ (\S+=)?'|--[a-z-]+ [a-z0-9]+,[a-z0-9]`)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(data), "\n") {
+			if !strings.HasSuffix(file, "_test.go") && odd.MatchString(line) {
+				t.Errorf("%s:%d: expected double quotes: %s", file, i+1, line)
+			}
 		}
 	}
 }
@@ -97,5 +123,14 @@ func TestTheBinaryNeedsNothingOnTheMachine(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(home); err != nil || len(entries) > 0 {
 		t.Errorf("something was written into the home: %v %v", entries, err)
+	}
+}
+
+// After a double click the window would be gone before anybody could read it.
+func TestWhoeverStartsItByADoubleClickIsToldWhatToDo(t *testing.T) {
+	in, out := strings.NewReader("\n"), strings.Builder{}
+	stay(in, &out)
+	if !strings.Contains(out.String(), `.\impact init practice`) || in.Len() != 0 {
+		t.Errorf("it said %q and left %d keys unread", out.String(), in.Len())
 	}
 }

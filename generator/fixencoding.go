@@ -40,7 +40,7 @@ func fixEncoding(e *env) error {
 	}
 	mended, restored, lost := mojibake.Mend(string(text))
 	if restored+lost == 0 {
-		e.say("nothing to mend: no text in %s was decoded wrongly", name)
+		e.say("nothing to mend: no text in %s was decoded wrongly", typed(name))
 		return nil
 	}
 	if bare {
@@ -50,7 +50,7 @@ func fixEncoding(e *env) error {
 	copied := strings.TrimSuffix(name, ext) + ".mended" + ext
 	file, err := os.OpenFile(copied, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return usageError{fmt.Sprintf("%s is there already: look at it, then delete or rename it", copied)}
+		return usageError{fmt.Sprintf("%s is there already: look at it, then delete or rename it", typed(copied))}
 	}
 	if err != nil {
 		return err
@@ -61,11 +61,11 @@ func fixEncoding(e *env) error {
 	if err := file.Close(); err != nil {
 		return err
 	}
-	e.say("wrote %s: %d letters mended, %d lost and marked with �", copied, restored, lost)
+	e.say("wrote %s: %d letters mended, %d lost and marked with �", typed(copied), restored, lost)
 	if lost > 0 {
-		e.next("type the lost letters, then put the copy in the place of %s", name)
+		e.next("type the lost letters, then put the copy in the place of %s", typed(name))
 	} else {
-		e.next("look at it, then put it in the place of %s", name)
+		e.next("look at it, then put it in the place of %s", typed(name))
 	}
 	return nil
 }

@@ -68,19 +68,19 @@ func importFile(e *env) error {
 		return errBadInput
 	}
 	if err := writeRows(e.out, cb, open()); errors.Is(err, fs.ErrExist) {
-		return usageError{fmt.Sprintf("%s is there already: delete or rename it", e.out)}
+		return usageError{fmt.Sprintf("%s is there already: delete or rename it", typed(e.out))}
 	} else if err != nil {
 		return err
 	}
-	e.say("wrote %s: %d rows of the dataset %s", e.out, rows, d.ID)
+	e.say("wrote %s: %d rows of the dataset %s", typed(e.out), rows, d.ID)
 	if dropped := f.Dropped(); len(dropped) > 0 {
 		e.say("  dropped columns: %s", strings.Join(dropped, ", "))
 	}
 	if faulty > 0 {
-		e.say("  dropped %d rows that have a mistake: mend %s, delete %s and import again", faulty, source, e.out)
+		e.say("  dropped %d rows that have a mistake: mend %s, delete %s and import again", faulty, typed(source), typed(e.out))
 		return errBadInput
 	}
-	e.next("put it below %s, if it is not there, under a name that fits %s", filepath.ToSlash(filepath.Join(e.data, "exports")), d.Files)
+	e.next("put it below %s, if it is not there, under a name that fits %s", typed(filepath.Join(e.data, "exports")), d.Files)
 	return nil
 }
 

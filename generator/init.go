@@ -28,7 +28,7 @@ that fit it, and a site folder. It builds at once. Change one file at a time; im
                        name. The site then has a map and a page for each place; without it there is none, and all else works
 
 Example:
-    impact init lighthouse --name 'Lighthouse for Children' --languages en,km --calendar 7
+    impact init lighthouse --name "Lighthouse for Children" --languages "en,km" --calendar 7
     impact init valley --geography provinces.geojson
 `
 
@@ -76,15 +76,15 @@ func initialise(e *env) error {
 	if err := begin.Write(dir, e.begin); err != nil {
 		return err
 	}
-	e.say("began an organisation in %s: every figure in it is invented, until you put your own exports there", dir)
+	e.say("began an organisation in %s: every figure in it is invented, until you put your own exports there", typed(dir))
 	if borrowed := e.begin.Borrowed(); len(borrowed) > 0 {
 		e.say("  %s did not come along: pages and texts begin in another language; translate data/codebook/languages/%s first",
 			strings.Join(borrowed, ", "), borrowed[0])
 	}
 	if e.begin.Map != nil {
-		e.say("  %d places and their map come from %s: data/codebook/lists/province.csv names them; say in lists.yaml whose map it is", e.begin.Map.Len(), e.geography)
+		e.say("  %d places and their map come from %s: data/codebook/lists/province.csv names them; say in lists.yaml whose map it is", e.begin.Map.Len(), typed(e.geography))
 	}
-	e.next("cd %s, then impact serve to look at it; README.md there says what to change first", dir)
+	e.next("cd %s, then impact serve to look at it; README.md there says what to change first", typed(dir))
 	return nil
 }
 
@@ -98,7 +98,7 @@ func unused(dir string) error {
 		return usageError{err.Error()}
 	}
 	if len(entries) > 0 {
-		return usageError{fmt.Sprintf("expected %s to be empty or absent: name another folder", dir)}
+		return usageError{fmt.Sprintf("expected %s to be empty or absent: name another folder", typed(dir))}
 	}
 	return nil
 }

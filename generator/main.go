@@ -142,7 +142,25 @@ func main() {
 		os.Exit(site.Hugo(os.Args[2:])) // the child process of a build
 	}
 	pace()
+	if len(os.Args) == 1 && ownWindow() {
+		stay(os.Stdin, os.Stdout)
+		return
+	}
 	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// stay greets whoever started the program by a double click, in a window that would be gone at once.
+func stay(in io.Reader, out io.Writer) {
+	fmt.Fprint(out, `impact is used from a terminal. Open PowerShell in the folder of this file: a right click there, with Shift held down,
+offers it. Then type
+
+    .\impact init practice
+
+and press Enter. It begins an organisation to practise with, and each answer says what comes next.
+
+Press Enter to close this window.
+`)
+	_, _ = in.Read(make([]byte, 1))
 }
 
 // errBadInput stands for diagnostics that are printed already or are about to be.
@@ -211,11 +229,8 @@ func (e *env) parse(c command, args []string) error {
 		e.args, args = append(e.args, fs.Arg(0)), fs.Args()[1:]
 	}
 	if len(e.args) > c.takes {
-		hint := ""
-		if strings.HasSuffix(e.args[c.takes], "'") { // the command prompt of Windows takes ' as a letter
-			hint = `: here a text with spaces stands in double quotes, such as "Two words"`
-		}
-		return fmt.Errorf("unexpected argument %q%s", e.args[c.takes], hint)
+		// The command prompt of Windows takes ' as a letter; PowerShell makes two arguments of en,km.
+		return fmt.Errorf(`unexpected argument %q: a text with spaces or commas stands in double quotes, such as "Two words"`, e.args[c.takes])
 	}
 	if _, err := time.Parse(time.DateOnly, e.today); err != nil {
 		return fmt.Errorf("--today: expected a day such as 2026-06-30, found %q", e.today)

@@ -70,7 +70,7 @@ func (e *env) measure(explained string) (*measured, error) {
 			in.Keep(cache(d.ID))
 		}
 		until, records := in.Read(slices.DeleteFunc(slices.Clone(m.files), func(f *ingest.File) bool { return f.Dataset != d }))
-		counters[i].Reaches(until)
+		counters[i].Reaches(until, in)
 		counters[i].Count(e.dated(d, e.counted(records)))
 		if alone := in.Alone(); alone != "" {
 			m.alone = append(m.alone, alone)
@@ -270,6 +270,8 @@ func refusal(findings []audit.Finding, draft string) error {
 		fmt.Fprintf(&b, "    %s, table %s [%s]: %s\n", f.Release, f.Table, f.Rule, f.Proof)
 	}
 	switch {
+	case findings[0].Rule == "built-unpublished":
+		b.WriteString("    hint: it was built from exports that are not published yet: impact publish, impact build, and then this again\n")
 	case findings[0].Rule == "built-number":
 		b.WriteString("    hint: in a page of staff, write a figure with the shortcode value, and name what is no figure under  numbers  in the front matter; elsewhere, build the site again")
 	case strings.HasPrefix(findings[0].Rule, "built-"):

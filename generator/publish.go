@@ -30,7 +30,7 @@ in codebook/corrections.yaml; --why writes it there.
 ` + whyHelp + `
 Example:
     impact publish
-    impact publish --correct late-report --why en='A report came late.' --why km='របាយការណ៍​មក​ដល់​យឺត។'
+    impact publish --correct late-report --why en="A report came late." --why km="របាយការណ៍​មក​ដល់​យឺត។"
 `
 
 func publish(e *env) error {
@@ -69,7 +69,7 @@ func publish(e *env) error {
 			e.say("  %s", inWords(after, c))
 		}
 		return usageError{fmt.Sprintf("%s would change: say why under an id, which readers see:  impact publish --correct ID %s;  or write the reason under an id in %s and call publish --correct with that id",
-			number(len(changed), "published figure"), e.asked(m.cb), filepath.Join(e.data, "codebook", "corrections.yaml"))}
+			number(len(changed), "published figure"), e.asked(m.cb), typed(filepath.Join(e.data, "codebook", "corrections.yaml")))}
 	}
 	if err := p.Date(e.today, e.correct); err != nil {
 		return err
@@ -78,8 +78,8 @@ func publish(e *env) error {
 	if err := appendRelease(dir, p.Package.Release.ID, p.Files); err != nil {
 		return err
 	}
-	e.say("published release %s in %s", p.Package.Release.ID, filepath.Join(dir, p.Package.Release.ID))
-	e.next("impact build, impact audit --built %s, %s", e.out, e.outIntoTheWorld(p.Package.Release.ID))
+	e.say("published release %s in %s", p.Package.Release.ID, typed(filepath.Join(dir, p.Package.Release.ID)))
+	e.next("impact build, impact audit --built %s, %s", typed(e.out), e.outIntoTheWorld(p.Package.Release.ID))
 	return nil
 }
 
@@ -100,8 +100,13 @@ func (e *env) toldWhy() error {
 // lockLedger keeps a second publish out while one is at work.
 func (e *env) lockLedger() (unlock func(), err error) {
 	lock := flock.New(filepath.Join(e.data, ".publish.lock"))
-	if locked, err := lock.TryLock(); err != nil || !locked {
-		return nil, errors.Join(err, fmt.Errorf("another publish is at work in %s: wait for it to end", e.data))
+	switch locked, err := lock.TryLock(); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usageError{fmt.Sprintf("expected the folder %s, with exports and codebook: go to where it lies, or name it with --data", typed(e.data))}
+	case err != nil:
+		return nil, err
+	case !locked:
+		return nil, fmt.Errorf("another publish is at work in %s: wait for it to end", typed(e.data))
 	}
 	return func() { _ = lock.Unlock() }, nil
 }
@@ -150,7 +155,7 @@ func auditLedger(e *env) error {
 		dir = filepath.Join(e.data, "published")
 	}
 	if _, err := os.Stat(dir); err != nil {
-		return usageError{fmt.Sprintf("expected a ledger in %s; publish makes one", dir)}
+		return usageError{fmt.Sprintf("expected a ledger in %s; publish makes one", typed(dir))}
 	}
 	name := filepath.ToSlash(dir)
 	published := ledger.Read(os.DirFS(dir), name, &e.diags)
@@ -188,9 +193,9 @@ func auditLedger(e *env) error {
 		e.certify(report)
 	}
 	if e.built == "" {
-		e.next("impact audit --built %s reads the built site as well", e.out)
+		e.next("impact audit --built %s reads the built site as well", typed(e.out))
 	} else {
-		e.next("%s says no more than the ledger and may go on the air", e.built)
+		e.next("%s says no more than the ledger and may go on the air", typed(e.built))
 	}
 	return nil
 }
@@ -198,7 +203,7 @@ func auditLedger(e *env) error {
 // writeWitnesses fills a new folder.
 func (e *env) writeWitnesses(report *audit.Report) error {
 	if entries, err := os.ReadDir(e.witnesses); err == nil && len(entries) > 0 {
-		return usageError{fmt.Sprintf("--witnesses: expected a new or empty folder, found files in %s", e.witnesses)}
+		return usageError{fmt.Sprintf("--witnesses: expected a new or empty folder, found files in %s", typed(e.witnesses))}
 	}
 	return report.Witnesses(func(name string, data []byte) error {
 		file := filepath.Join(e.witnesses, filepath.FromSlash(name))

@@ -26,7 +26,7 @@ func (e *env) whyFlag(fs *flag.FlagSet) {
 	fs.Func("why", "", func(text string) error {
 		code, why, ok := strings.Cut(text, "=")
 		if why = strings.TrimSpace(why); !ok || why == "" || e.why[code] != "" {
-			return errors.New("expected a language and a text, once for each language, such as: --why en='A report came late.'")
+			return errors.New(`expected a language and a text, once for each language, such as: --why en="A report came late."`)
 		}
 		e.why[code] = why
 		return nil
@@ -35,7 +35,7 @@ func (e *env) whyFlag(fs *flag.FlagSet) {
 
 // reasoned gives the reason with an id. One that is told with --why is written into corrections.yaml, from where it becomes public.
 func (e *env) reasoned(cb *codebook.Codebook, id string) (*codebook.Correction, error) {
-	file := filepath.Join(e.data, "codebook", "corrections.yaml")
+	file := typed(filepath.Join(e.data, "codebook", "corrections.yaml"))
 	known := cb.Correction(id)
 	switch {
 	case known != nil && len(e.why) > 0 && !maps.Equal(known.Why, e.why):
@@ -83,7 +83,7 @@ func (e *env) inEach(cb *codebook.Codebook) error {
 func (e *env) asked(cb *codebook.Codebook) string {
 	var parts []string
 	for _, l := range cb.Languages {
-		parts = append(parts, "--why "+l.Code+"='…'")
+		parts = append(parts, "--why "+l.Code+`="…"`)
 	}
 	return strings.Join(parts, " ")
 }

@@ -71,11 +71,11 @@ func invent(e *env) error {
 	if err != nil {
 		return err
 	}
-	e.say("wrote %d rows of exports below %s: sample data, every figure is invented", rows, e.out)
+	e.say("wrote %d rows of exports below %s: sample data, every figure is invented", rows, typed(e.out))
 	if e.sample.Faults || e.sample.Contradictions {
-		e.next("impact check --data %s, and compare it with %s", e.out, filepath.Join(e.out, "faults.txt"))
+		e.next("impact check --data %s, and compare it with %s", typed(e.out), typed(filepath.Join(e.out, "faults.txt")))
 	} else {
-		e.next("impact build --data %s --site %s --out public", e.out, filepath.Join(e.out, "site"))
+		e.next("impact build --data %s --site %s --out public", typed(e.out), typed(filepath.Join(e.out, "site")))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -15,24 +16,26 @@ import (
 
 const sqlHelp = `usage: impact sql DATASET --dialect NAME --until PERIOD [flags]
 
-Writes, to standard output, the query by which a warehouse counts a register, so that none of its rows has to be exported. DATASET has a
+Writes the query by which a warehouse counts a register, so that none of its rows has to be exported. DATASET has a
 pattern of files under  tally:  in datasets.yaml; the result of the query, saved as CSV with a header under such a name, is read by check
 in place of the rows. It makes the same release. Codes that the lists lack, empty cells, repeated keys and spells that cannot be are
 counted as well, and check names them. The result holds true counts: keep it where the exports are kept.
 
     --dialect NAME   duckdb, postgres or bigquery (bigquery is written by its manual, and was never run)
     --until PERIOD   the last year or quarter that the result tells of; the folder for it is called the same
+    --out FILE       where to write the query (default: standard output)
     --table NAME     the register's table, such as warehouse.cases; its columns are called as in datasets.yaml (default: DATASET). Where
                      people are counted who stand in another dataset too, its table follows: warehouse.cases,visits=warehouse.visits
 
 Example:
-    impact sql admissions --dialect postgres --until 2025-Q4 > query.sql
+    impact sql admissions --dialect postgres --until 2025-Q4 --out query.sql
 `
 
 // query is what a query is written for.
 type query struct{ dialect, until, table string }
 
 func sqlFlags(e *env, fs *flag.FlagSet) {
+	e.out = ""
 	fs.StringVar(&e.query.dialect, "dialect", "", "")
 	fs.StringVar(&e.query.until, "until", "", "")
 	fs.StringVar(&e.query.table, "table", "", "")
@@ -77,9 +80,16 @@ func writeSQL(e *env) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprint(e.stdout, warehouse.Query(cb, d, e.query.dialect, tables, until))
+	text := warehouse.Query(cb, d, e.query.dialect, tables, until)
+	if e.out == "" {
+		fmt.Fprint(e.stdout, text)
+	} else if err := os.WriteFile(e.out, []byte(text), 0o644); err != nil { // what PowerShell writes with > is no UTF-8
+		return err
+	} else {
+		e.say("wrote %s", typed(e.out))
+	}
 	_, exports := e.folder("exports")
-	e.say("next: run it, and save the result as %s", path.Join(exports, strings.Replace(d.Tally, "*", until.String(), 1)))
+	e.say("next: run it, and save the result as %s", typed(path.Join(exports, strings.Replace(d.Tally, "*", until.String(), 1))))
 	return nil
 }
 

@@ -25,7 +25,7 @@ Example:
 func packStick(e *env) error {
 	descriptor, err := os.ReadFile(filepath.Join(e.out, "data", "latest", ledger.Descriptor))
 	if err != nil {
-		return usageError{"expected a built site in " + e.out + "; impact build makes it"}
+		return usageError{"expected a built site in " + typed(e.out) + "; impact build makes it"}
 	}
 	var told ledger.Package
 	if err := json.Unmarshal(descriptor, &told); err != nil {
@@ -44,6 +44,6 @@ func packStick(e *env) error {
 	if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
 		return err
 	}
-	e.say("packed %s into %s, %d kB", e.out, name, b.Len()/1000)
+	e.say("packed %s into %s, %d kB", typed(e.out), typed(name), b.Len()/1000)
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -60,7 +59,7 @@ func undo(e *env) error {
 	if err := move.To(filepath.Join(dir, id), gone); err != nil { // at once, so that a ledger never holds half of one
 		return err
 	}
-	if err := os.RemoveAll(gone); err != nil {
+	if err := move.Away(gone); err != nil {
 		return err
 	}
 	if told {

@@ -23,7 +23,7 @@ them. What is not in version control yet need not be withdrawn: impact undo.
     --reason ID        why it is taken back
 ` + whyHelp + `
 Example:
-    impact withdraw 2025-r1 --reason leak-found --why en='It said too much.' --why km='វា​ប្រាប់​ច្រើន​ពេក។'
+    impact withdraw 2025-r1 --reason leak-found --why en="It said too much." --why km="វា​ប្រាប់​ច្រើន​ពេក។"
 `
 
 func withdraw(e *env) error {
@@ -44,7 +44,7 @@ func withdraw(e *env) error {
 	dir := filepath.Join(e.data, "published", filepath.Base(id))
 	info, err := released(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return usageError{"there is no release " + id + " in " + filepath.Dir(dir)}
+		return usageError{"there is no release " + id + " in " + typed(filepath.Dir(dir))}
 	} else if err != nil {
 		return err
 	}
@@ -59,9 +59,9 @@ func withdraw(e *env) error {
 	if err := bury(dir, files); err != nil {
 		return err
 	}
-	e.say("withdrew release %s: %s is all that is left of it", id, filepath.Join(dir, ledger.Tomb))
+	e.say("withdrew release %s: %s is all that is left of it", id, typed(filepath.Join(dir, ledger.Tomb)))
 	e.say("  version control, caches and copies still have its figures: docs/withdrawing.md says how to purge them")
-	e.next("impact publish, if its period is to be shown again; then impact build, and commit %s", filepath.Dir(dir))
+	e.next("impact publish, if its period is to be shown again; then impact build, and commit %s", typed(filepath.Dir(dir)))
 	return nil
 }
 
@@ -98,7 +98,7 @@ func bury(dir string, files ledger.Files) error {
 	}
 	for _, entry := range entries {
 		if _, ok := files[entry.Name()]; !ok {
-			if err := os.RemoveAll(filepath.Join(dir, entry.Name())); err != nil {
+			if err := move.Away(filepath.Join(dir, entry.Name())); err != nil {
 				return err
 			}
 		}

@@ -87,7 +87,7 @@ func (l *loader) read(name string, required bool) ([]byte, bool) {
 	case errors.Is(err, fs.ErrNotExist):
 		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/missing-file", "create it; docs/codebook.md, or the README.md beside the codebook, says what it holds", "expected this file, found none")
 	default:
-		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/unreadable", "look at its permissions", "expected a readable file: %v", err)
+		l.diags.Errorf(diag.Pos{File: l.file(name)}, "codebook/unreadable", "close the program that has it open, or look at its permissions", "expected a readable file: %v", err)
 	}
 	return nil, false
 }

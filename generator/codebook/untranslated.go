@@ -33,7 +33,7 @@ func (c checker) untranslated(folder string) {
 		}
 		for i, l := range c.Languages {
 			if same := c.sameAs(i, func(l *lang.Language) string { return t.Text[l.Code] }); same != "" {
-				c.diags.Warnf(t.At, "text/untranslated", "translate it; until then readers of that language see it as it is", "expected a translation: the text in %q is the one in %q", l.Code, same)
+				c.diags.Warnf(t.At, "text/untranslated", "translate the one that is not in its language yet; until then readers see it as it is", "expected a translation: the texts in %q and %q are the same", same, l.Code)
 			}
 		}
 	}

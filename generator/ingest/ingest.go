@@ -9,7 +9,8 @@
 //	reader     text -> records with the place of each cell; workbook makes the same of a sheet
 //	header     the first records -> which column stands where
 //	pivot      a row for each value -> a row for each case
-//	table      records -> rows, through gocsv
+//	table      records -> rows
+//	lot        decodes rows by gocsv, many at once
 //	total      takes out a last row that adds up the others
 //	ahead      rows of many files, those of the next ones read meanwhile
 //	repeat     joins the rows of a repeated group with what they belong to

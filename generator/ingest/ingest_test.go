@@ -145,7 +145,8 @@ func TestEachFileHasOneDataset(t *testing.T) {
 	other := &codebook.Dataset{ID: "other", Files: "2011/*.csv"}
 	cb := &codebook.Codebook{Datasets: []*codebook.Dataset{cases, other}}
 	fsys := fstest.MapFS{}
-	for _, name := range []string{"2010/cases.csv", "2011/cases.csv", "2011/x.csv", "2012/note.txt", ".DS_Store", "2010/.cases.csv.swp"} {
+	for _, name := range []string{"2010/cases.csv", "2011/cases.csv", "2011/x.csv", "2012/note.txt", ".DS_Store", "2010/.cases.csv.swp",
+		"2010/~$cases.csv", "2010/Desktop.ini", "2010/thumbs.db"} {
 		fsys[name] = &fstest.MapFile{}
 	}
 	var diags diag.List

@@ -12,7 +12,7 @@ import (
 	"github.com/ccpcr/impact/generator/diag"
 )
 
-// records are the rows of a table as encoding/csv reads them, each cell with its place. gocsv takes its rows from the same reader.
+// records are the rows of a table as encoding/csv reads them, each cell with its place. gocsv decodes those that are rows.
 type records struct {
 	*csv.Reader
 	recorder *recorder
@@ -54,11 +54,6 @@ func (r *records) next() ([]string, error) {
 func (r *records) forget() {
 	r.recorder.forget(r.InputOffset())
 	r.read++
-}
-
-// again reads the last record once more: gocsv keeps one with too many or too few cells to itself.
-func (r *records) again() ([]string, error) {
-	return newCSV(bytes.NewReader(r.record()), r.Comma).Read()
 }
 
 // blank says whether the last record holds nothing but separators, quotes and space.

@@ -7,11 +7,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"reflect"
 	"slices"
 	"strings"
-
-	"github.com/gocarina/gocsv"
 
 	"github.com/ccpcr/impact/generator/diag"
 )
@@ -138,47 +135,35 @@ func (t *table) rows(f *form, diags *diag.List) iter.Seq[Row] {
 	}
 }
 
+// read gives the rows below the header.
 func (t *table) read(r *records, f *form, diags *diag.List, yield func(Row) bool) error {
-	for range f.above - 1 {
+	for range f.above {
 		if _, err := r.next(); err != nil {
 			return err
 		}
 	}
-	// gocsv takes the last record above the rows for its header, and then ours in its place.
-	r.forget()
-	take := f.take()
-	decode, err := gocsv.NewUnmarshaller(r.Reader, reflect.New(rowType(len(take))).Interface()) // by pointer, it copies less
-	if err != nil {
-		return err
-	}
-	if err := decode.RenormalizeHeaders(func([]string) []string { return f.fields(take) }); err != nil {
-		return err
-	}
 	r.FieldsPerRecord, r.ReuseRecord = len(f.cells), true
-	values := make([]string, len(take))
-	key := slices.Index(f.order, f.order[len(f.order)-1])
-	row := Row{File: t.file, Cells: values[:len(f.order)-1], at: func(row Row, i int) diag.Pos { return r.in(row.places, row.Line, row.text, max(f.order[i], 0)) }}
+	rows, key := newLot(f), slices.Index(f.order, f.order[len(f.order)-1])
+	row := Row{File: t.file, at: func(row Row, i int) diag.Pos { return r.in(row.places, row.Line, row.text, max(f.order[i], 0)) }}
 	for {
-		r.forget()
-		raw, err := decode.Read()
-		switch {
-		case errors.Is(err, io.EOF):
-			return nil
-		case errors.Is(err, csv.ErrFieldCount):
-			if !t.fit(r, f, take, values, diags) {
-				continue
-			}
-		case err != nil:
+		end := rows.read(t, r, diags)
+		if err := rows.decode(); err != nil {
 			return err
-		default:
-			value := reflect.ValueOf(raw).Elem()
-			for i := range values {
-				values[i] = value.Field(i).String()
+		}
+		from := 0
+		for i, s := range rows.spots {
+			cells := rows.decoded[i].Cells
+			row.Cells, row.key = cells[:len(f.order)-1], cells[key]
+			row.Line, row.text, row.places = s.line, rows.text[from:s.text], s.places
+			if from = s.text; !yield(row) {
+				return nil
 			}
 		}
-		row.Line, row.key, row.text, row.places = r.line(), values[key], r.record(), r.told()
-		if f.sound(r, take, values, diags) && !yield(row) {
+		if errors.Is(end, io.EOF) {
 			return nil
+		}
+		if end != nil {
+			return end
 		}
 	}
 }
@@ -204,7 +189,7 @@ func (f *form) behind() (n int) {
 }
 
 // stray reports a filled cell behind the last heading, and says whether there is one.
-func (f *form) stray(r *records, diags *diag.List) bool {
+func (f *form) stray(r *records, record []string, diags *diag.List) bool {
 	n, text := f.behind(), r.record()
 	if n == 0 {
 		return false
@@ -213,10 +198,9 @@ func (f *form) stray(r *records, diags *diag.List) bool {
 	if !bytes.Contains(text, []byte(`"`)) && bytes.Count(text[end:], []byte(string(f.comma))) >= n {
 		return false
 	}
-	cells, err := r.again()
 	found := false
-	for i := len(f.cells) - n; i < len(cells) && err == nil; i++ {
-		if filled(cells[i]) {
+	for i := len(f.cells) - n; i < len(record); i++ {
+		if filled(record[i]) {
 			f.unheaded(r.place(i), diags)
 			found = true
 		}
@@ -228,58 +212,30 @@ func (f *form) unheaded(at diag.Pos, diags *diag.List) {
 	diags.Errorf(at, "csv/blank-header", "write a heading above it, or empty the cell", "expected no cell below a heading that is blank")
 }
 
-// rowType is a struct of strings: types are inspect's business, since gocsv turns an empty cell into 0 and 7.9 into 7.
-func rowType(n int) reflect.Type {
-	fields := make([]reflect.StructField, n)
-	for i := range fields {
-		fields[i] = reflect.StructField{Name: fmt.Sprintf("C%d", i), Type: reflect.TypeFor[string](), Tag: reflect.StructTag(fmt.Sprintf(`csv:"c%d"`, i))}
-	}
-	return reflect.StructOf(fields)
-}
-
-// fields names the cells of the file after the fields of rowType that take them.
-func (f *form) fields(take []int) []string {
-	names := make([]string, len(f.cells))
-	for i, cell := range slices.Backward(take) { // of a column and a key in one cell, the column takes it
-		if cell >= 0 {
-			names[cell] = fmt.Sprintf("c%d", i)
-		}
-	}
-	return names
-}
-
-// fit reads a row that has more or fewer cells than the header. Empty cells behind it are well; so are missing ones that nobody needs.
-func (t *table) fit(r *records, f *form, take []int, values []string, diags *diag.List) bool {
+// fit says whether a record with more or fewer cells than the header is a row. Empty cells behind it are well; so are missing ones that
+// nobody needs.
+func (t *table) fit(r *records, f *form, record []string, diags *diag.List) bool {
 	if r.blank() {
 		return false
 	}
-	cells, err := r.again()
-	if err != nil {
-		return false
-	}
-	if len(cells) < f.need() && !t.loose {
+	if len(record) < f.need() && !t.loose {
 		diags.Errorf(r.end(), "csv/ragged", "count the separators; put a cell that holds a separator or a line's end in quotes",
-			"expected %d cells as in the header, found %d", len(f.cells), len(cells))
+			"expected %d cells as in the header, found %d", len(f.cells), len(record))
 		return false
 	}
-	for i := len(f.cells); i < len(cells); i++ {
-		if filled(cells[i]) {
+	for i := len(f.cells); i < len(record); i++ {
+		if filled(record[i]) {
 			diags.Errorf(r.place(i), "csv/ragged", "count the separators; put a cell that holds a separator in quotes; move notes beside a table elsewhere",
-				"expected %d cells as in the header, found %d", len(f.cells), len(cells))
+				"expected %d cells as in the header, found %d", len(f.cells), len(record))
 			return false
-		}
-	}
-	for i, cell := range take {
-		if values[i] = ""; cell >= 0 && cell < len(cells) {
-			values[i] = cells[cell]
 		}
 	}
 	return true
 }
 
 // sound passes over blank rows, and reports cells that no heading stands above or that hold nothing but question marks.
-func (f *form) sound(r *records, take []int, values []string, diags *diag.List) bool {
-	if f.stray(r, diags) {
+func (f *form) sound(r *records, take []int, record, values []string, diags *diag.List) bool {
+	if f.stray(r, record, diags) {
 		return false
 	}
 	if !slices.ContainsFunc(values, filled) {
@@ -346,7 +302,7 @@ func (t *table) report(err error, r *records, diags *diag.List) {
 		}
 		diags.Errorf(at, "csv/quote", `put the whole cell in quotes and double each quote inside: "the ""word"""`, "expected a well-formed row%s: %v", began, bad.Err)
 	default:
-		diags.Errorf(t.at, "export/unreadable", "look at its permissions, or save it again", "expected a readable file: %v", err)
+		diags.Errorf(t.at, "export/unreadable", "close the program that has it open, look at its permissions, or save it again", "expected a readable file: %v", err)
 	}
 }
 

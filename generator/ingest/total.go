@@ -32,6 +32,7 @@ func (f *File) withoutTotal(rows iter.Seq[Row], diags *diag.List) iter.Seq[Row] 
 			}
 		}
 		var held *Row
+		plain := "" // the last cell that kept a row from being a total: in most rows there is one like it
 		for row := range rows {
 			if held != nil { // it was not the last
 				add(*held)
@@ -40,7 +41,7 @@ func (f *File) withoutTotal(rows iter.Seq[Row], diags *diag.List) iter.Seq[Row] 
 				}
 				held = nil
 			}
-			if f.isTotal(row, columns, must) {
+			if f.isTotal(row, columns, must, &plain) {
 				held = row.kept()
 				continue
 			}
@@ -61,8 +62,9 @@ func (f *File) withoutTotal(rows iter.Seq[Row], diags *diag.List) iter.Seq[Row] 
 	}
 }
 
-// isTotal says whether a row could be a total. must is whether an ordinary row has a cell that a total leaves empty.
-func (f *File) isTotal(row Row, columns []*codebook.Column, must bool) bool {
+// isTotal says whether a row could be a total. must is whether an ordinary row has a cell that a total leaves empty; plain is the last
+// cell that was no word for it.
+func (f *File) isTotal(row Row, columns []*codebook.Column, must bool, plain *string) bool {
 	if row.key != "" { // it belongs to another row
 		return false
 	}
@@ -73,9 +75,10 @@ func (f *File) isTotal(row Row, columns []*codebook.Column, must bool) bool {
 		case cell == "":
 		case c.Type == "integer":
 			number = true
-		case f.totalWord(cell):
+		case cell != *plain && f.totalWord(cell):
 			word = true
 		default:
+			*plain = cell
 			return false
 		}
 	}

@@ -89,7 +89,11 @@ func (c *Cache) load(in *Inspector, f *ingest.File, name string) (records []*Rec
 		if err != nil || len(s.Codes) != len(in.coded) {
 			return nil, false
 		}
-		records = append(records, &Record{Period: period, Codes: s.Codes, Sets: make([][]string, len(s.Codes)), Count: s.Count, Share: -1, File: f.Path, Line: s.Line, Rows: s.Rows})
+		numbers := make([]int, len(s.Codes))
+		for i, code := range s.Codes {
+			numbers[i] = in.numberOf(i, code)
+		}
+		records = append(records, &Record{Period: period, Codes: s.Codes, Numbers: numbers, Sets: make([][]string, len(s.Codes)), Count: s.Count, Share: -1, File: f.Path, Line: s.Line, Rows: s.Rows})
 	}
 	return records, true
 }

@@ -24,10 +24,14 @@ func (in *Inspector) code(at int, cell string) (string, *refusal) {
 
 func unknown(list *codebook.List, cell string) *refusal {
 	hint := diag.Suggest(cell, list.IDs())
-	if label := labelled(list, cell); label != "" {
+	switch label, near := labelled(list, cell), nearby(list, cell); {
+	case label != "":
 		hint = fmt.Sprintf("write the code %q instead of its label, or add this spelling to the column aliases of lists/%s.csv", label, list.ID)
-	} else if near := nearby(list, cell); near != "" && diag.Nearest(cell, list.IDs()) == "" {
+	case diag.Nearest(cell, list.IDs()) != "":
+	case near != "":
 		hint = fmt.Sprintf("did you mean %q? Write its code %q, or add this spelling to the column aliases of lists/%s.csv", near, labelled(list, near), list.ID)
+	default:
+		hint += fmt.Sprintf("; what your system writes in place of a code goes into the column aliases of lists/%s.csv", list.ID)
 	}
 	return refuse("code/unknown", hint, "a code of the list "+list.ID).because(fmt.Sprintf("a value of %d characters", utf8.RuneCountInString(cell)))
 }

@@ -26,18 +26,21 @@ const maxCount = 1_000_000_000_000
 
 // Record is one typed row, or the sum of those that say the same: how many of what, where and when. It is good until the next one is asked for.
 type Record struct {
-	Period  calendar.Period
-	Codes   []string    // one for each column of Coded, codebook.Total where the row says "all together" or has a set of codes
-	Sets    [][]string  // for each column of Coded of type codes the codes of the row, in the list's order
-	Count   int64       // people, events or units of money; 1 where the dataset has no count column
-	Share   int64       // the percentage printed beside the count, or -1
-	Printed string      // the figure as it was printed, where an expectation reads it
-	Print   uint64      // a fingerprint of all that the row says, where an expectation compares rows
-	Days    []time.Time // for each column of Dates the day, zero where none is told
-	Person  uint32      // the number of the person that the row is about, from 1; 0 where the dataset tells none apart
-	File    string      // below the exports folder
-	Line    int         // of the first of its rows
-	Rows    int         // how many of the file say the same
+	Period   calendar.Period
+	Codes    []string          // one for each column of Coded, codebook.Total where the row says "all together" or has a set of codes
+	Numbers  []int             // of the codes, those of each column from 0 on; none for columns of type codes
+	Sets     [][]string        // for each column of Coded of type codes the codes of the row, in the list's order
+	Count    int64             // people, events or units of money; 1 where the dataset has no count column
+	Share    int64             // the percentage printed beside the count, or -1
+	Printed  string            // the figure as it was printed, where an expectation reads it
+	Print    uint64            // a fingerprint of all that the row says, where an expectation compares rows
+	Days     []time.Time       // for each column of Dates the day, zero where none is told
+	Quarters []calendar.Period // in which these days lie
+	Person   uint32            // the number of the person that the row is about, from 1; 0 where the dataset tells none apart
+	Row      uint32            // the number of the row, by which its spell is found; 0 where the dataset has no spells
+	File     string            // below the exports folder
+	Line     int               // of the first of its rows
+	Rows     int               // how many of the file say the same
 }
 
 // Source is file and line, for people.
@@ -68,7 +71,9 @@ type Inspector struct {
 	parents []map[string]string          // of each coded column: its codes, and the code that each leads to
 	names   map[string]map[string]string // by list: every code and alias, and its code
 	codeOf  []map[string]string          // of each coded column: the names of its list
-	moments []map[string]moment          // by column: what cells of a period or date said before
+	before  []remembered                 // by column: what cells said before
+	numbers []map[string]int             // of each coded column: its codes, and the number of each
+	sets    []int                        // of the derived columns those that have to do with sets of codes
 	values  []string                     // what each cell of the row means, in one form
 	key     []int                        // the columns of the key
 	printed int                          // the column with the figure as it was printed, or -1
@@ -82,6 +87,9 @@ type Inspector struct {
 	joined  []byte          // some cells, while their fingerprint is taken
 	sum     bool            // rows of a file that say the same are one record
 	cache   *Cache          // or nil
+
+	count, share, period int // the columns of the record, or -1
+
 	memory
 }
 
@@ -93,7 +101,7 @@ func (in *Inspector) Together() { in.sum = together(in.cb, in.dataset) }
 func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspector {
 	in := &Inspector{
 		cb: cb, dataset: d, diags: diags, grammar: newGrammar(cb), columns: ingest.Columns(d), coded: Coded(d),
-		names: map[string]map[string]string{}, printed: -1, memory: memory{people: &numbers{}},
+		names: map[string]map[string]string{}, printed: -1, memory: memory{people: &keys{}},
 	}
 	for _, e := range cb.Expectations {
 		switch {
@@ -104,7 +112,14 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 			in.compare = true
 		}
 	}
-	in.values, in.moments = make([]string, len(in.columns)), make([]map[string]moment, len(in.columns))
+	in.values, in.before = make([]string, len(in.columns)), make([]remembered, len(in.columns))
+	in.count, in.share, in.period = -1, -1, in.at(d.Period)[0]
+	if d.Count != nil {
+		in.count = in.at(*d.Count)[0]
+	}
+	if d.Percent != nil {
+		in.share = in.at(*d.Percent)[0]
+	}
 	for _, c := range in.columns {
 		in.place = append(in.place, slices.Index(in.coded, c))
 		in.dates = append(in.dates, slices.Index(Dates(d), c))
@@ -133,11 +148,15 @@ func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspecto
 			names[code.ID] = code.ID
 		}
 		in.names[list.ID], in.codeOf, in.parents = names, append(in.codeOf, names), append(in.parents, parents)
+		in.numbers = append(in.numbers, map[string]int{})
 	}
 	for range in.coded { // a chain is at most as long as there are columns
 		for i, from := range in.from {
 			if from >= 0 && !slices.Contains(in.derived, i) && (in.from[from] < 0 || slices.Contains(in.derived, from)) {
 				in.derived = append(in.derived, i)
+				if in.coded[i].Type == "codes" || in.coded[from].Type == "codes" || slices.Contains(in.sets, from) {
+					in.sets = append(in.sets, i)
+				}
 			}
 		}
 	}
@@ -192,12 +211,13 @@ func (in *Inspector) Values() []string { return in.values }
 
 // records types the rows of a file. What is added up goes to sums, the rest to yield.
 func (in *Inspector) records(rows iter.Seq[ingest.Row], sums *sums, yield func(Record) bool) bool {
-	rec := Record{Codes: make([]string, len(in.coded)), Sets: make([][]string, len(in.coded)), Days: make([]time.Time, len(Dates(in.dataset)))}
+	dates, coded := len(Dates(in.dataset)), len(in.coded)
+	rec := Record{Codes: make([]string, coded), Numbers: make([]int, coded), Sets: make([][]string, coded), Days: make([]time.Time, dates), Quarters: make([]calendar.Period, dates)}
 	begun := false
 	for row := range rows {
 		if !begun {
 			begun = true
-			in.files = append(in.files, file{row.File, row.Pos(0).File, uint32(in.lines.count)})
+			in.files = append(in.files, file{row.File, row.Pos(0).File, in.lines.count})
 		}
 		if !in.row(row, &rec) || in.later(row, &rec) || in.faulty(row, &rec) {
 			continue
@@ -230,27 +250,22 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 			continue // read with the column that it is a choice of
 		}
 		var bad *refusal
-		at := i // the column to blame
-		cell := clean(row.Cells[i])
-		none := in.null(c, cell)
-		in.values[i] = ""
-		if in.dates[i] >= 0 {
-			rec.Days[in.dates[i]] = time.Time{}
-		}
-		switch {
-		case c.Type == "codes":
-			none, at, bad = in.set(row, i, cell, none, rec)
-		case none && in.place[i] >= 0:
-			rec.Codes[in.place[i]] = ""
-		case none:
-		case c.Type == "text" || c.Type == "key": // the form of a key is for package personal to look at
-			in.values[i] = cell
-		case broken(cell):
-			bad = refuse("value/formula", "mend it in the spreadsheet and export again", "a value").because("what a spreadsheet shows when it cannot work one out")
+		at, none := i, false // at is the column to blame
+		switch c.Type {
+		case "codes":
+			none, at, bad = in.set(row, i, clean(row.Cells[i]), rec)
+		case "text", "key": // the form of a key is for package personal to look at
+			cell := clean(row.Cells[i])
+			if in.values[i] = ""; !in.null(c, cell) {
+				in.values[i] = cell
+			}
+			none = in.values[i] == ""
 		default:
-			bad = in.cell(i, cell, rec)
+			s := in.said(i, row.Cells[i])
+			none, bad = s.none, s.bad
+			in.take(i, s, rec)
 		}
-		if none && bad == nil && (c.Required || in.isCount(c) || c.Name == in.dataset.Period.ID) {
+		if none && bad == nil && (c.Required || i == in.count || i == in.period) {
 			in.diags.Errorf(row.Pos(i), "value/empty", "fill it in; where the figure is not known, leave the whole row out", "expected a value in the column %q", c.Name)
 			ok = false
 		}
@@ -275,33 +290,26 @@ func (in *Inspector) row(row ingest.Row, rec *Record) bool {
 	return ok && in.unique(row) && in.stay(row, rec)
 }
 
-// cell reads a cell that says something into the record, and writes what it means down in one form.
-func (in *Inspector) cell(i int, cell string, rec *Record) (bad *refusal) {
-	c := in.columns[i]
-	switch c.Type {
-	case "code":
-		at := in.place[i]
-		rec.Codes[at], bad = in.code(at, cell)
-		in.values[i] = rec.Codes[at]
-	case "integer":
-		var n int64
-		if n, bad = in.number(c, cell); bad == nil && in.isShare(c) {
-			rec.Share = n
-		} else if bad == nil && in.isCount(c) {
-			rec.Count = n
-		}
-		in.values[i] = strconv.FormatInt(n, 10)
-	case "period", "date":
-		m := in.moment(i, cell)
-		if bad = m.bad; bad == nil && c.Name == in.dataset.Period.ID {
-			rec.Period = m.period
-		}
-		if c.Type == "date" {
-			rec.Days[in.dates[i]] = m.day
-		}
-		in.values[i] = m.text
+// take puts what a cell says into the record.
+func (in *Inspector) take(i int, s *said, rec *Record) {
+	in.values[i] = s.text
+	for _, t := range s.codes {
+		rec.Codes[t.place], rec.Numbers[t.place] = t.code, t.number
 	}
-	return bad
+	if in.dates[i] >= 0 {
+		rec.Days[in.dates[i]], rec.Quarters[in.dates[i]] = s.day, s.period
+	}
+	if s.none {
+		return
+	}
+	switch i {
+	case in.period:
+		rec.Period = s.period
+	case in.count:
+		rec.Count = s.number
+	case in.share:
+		rec.Share = s.number
+	}
 }
 
 func (in *Inspector) number(c *codebook.Column, cell string) (int64, *refusal) {
@@ -330,8 +338,10 @@ func (in *Inspector) isShare(c *codebook.Column) bool {
 
 // set reads a column of several codes: its own cell, or the yes-or-no columns that stand for it, which must say the same. A
 // summary that holds labels cannot be taken apart; beside yes-or-no columns it need not be. blame is the column at fault.
-func (in *Inspector) set(row ingest.Row, i int, cell string, none bool, rec *Record) (empty bool, blame int, bad *refusal) {
+func (in *Inspector) set(row ingest.Row, i int, cell string, rec *Record) (empty bool, blame int, bad *refusal) {
 	c, at := in.columns[i], in.place[i]
+	none := in.null(c, cell)
+	in.values[i] = ""
 	rec.Codes[at], rec.Sets[at] = codebook.Total, nil
 	var chosen []string
 	split := false
@@ -368,18 +378,15 @@ func (in *Inspector) set(row ingest.Row, i int, cell string, none bool, rec *Rec
 	return len(chosen) == 0, i, nil
 }
 
-// derive fills the columns that are made from others: a shelter's province, a province's region.
+// derive fills the columns that are made from sets of codes. What is made from one code comes with it.
 func (in *Inspector) derive(rec *Record) {
-	for _, i := range in.derived {
+	for _, i := range in.sets {
 		from := in.from[i]
-		switch code := rec.Codes[from]; code {
-		case "", codebook.Total:
-			rec.Codes[i] = code
-		default:
-			if parent, ok := in.parents[from][code]; ok {
-				rec.Codes[i] = parent
-			}
+		code := rec.Codes[from]
+		if code != "" && code != codebook.Total {
+			code = in.parents[from][code]
 		}
+		rec.Codes[i], rec.Numbers[i] = code, in.numberOf(i, code)
 		if in.coded[i].Type == "codes" {
 			var parents []string
 			for _, code := range rec.Sets[from] {

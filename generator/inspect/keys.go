@@ -8,14 +8,22 @@ type identity [3]uint32
 
 var seeds = [2]maphash.Seed{maphash.MakeSeed(), maphash.MakeSeed()}
 
-// identify takes the fingerprint of some cells of the present row.
-func (in *Inspector) identify(columns []int) identity {
-	in.joined = in.joined[:0]
-	for _, i := range columns {
-		in.joined = append(append(in.joined, in.values[i]...), '\x1f')
-	}
-	a, b := maphash.Bytes(seeds[0], in.joined), maphash.Bytes(seeds[1], in.joined)
+// identify takes the fingerprint of a text.
+func identify(text []byte) identity {
+	a, b := maphash.Bytes(seeds[0], text), maphash.Bytes(seeds[1], text)
 	return identity{uint32(a), uint32(a >> 32), uint32(b)}
+}
+
+// text joins some cells of the present row, until the next are asked for.
+func (in *Inspector) text(columns []int) []byte {
+	in.joined = in.joined[:0]
+	for i, column := range columns {
+		if i > 0 {
+			in.joined = append(in.joined, '\x1f')
+		}
+		in.joined = append(in.joined, in.values[column]...)
+	}
+	return in.joined
 }
 
 // numbers gives identities numbers from 0 on, in the order in which they come. It takes about 25 bytes for each, where a map takes
@@ -44,6 +52,16 @@ func (n *numbers) number(id identity) (number uint32, known bool) {
 	n.add([2]uint32{id[0], id[1]})
 	n.slots[at] = slot{id[2], number + 1}
 	return number, false
+}
+
+// put gives an identity a number for which there is room.
+func (n *numbers) put(id identity, number uint32) {
+	for n.count*4 >= len(n.slots)*3 {
+		n.grow()
+	}
+	at, _, _ := n.find(id)
+	n.pieces[number/pieceSize][number%pieceSize] = [2]uint32{id[0], id[1]}
+	n.slots[at] = slot{id[2], number + 1}
 }
 
 // find finds the slot of an identity, and its number if it has one. There is a free slot.

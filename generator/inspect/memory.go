@@ -11,13 +11,16 @@ import (
 
 // memory is what an inspector keeps of the rows that it has read: a few tens of bytes for each, and no cell.
 type memory struct {
-	files  []file
-	rows   numbers        // by key
-	lines  column[uint32] // that rows begin on, by their numbers
-	people *numbers
-	stays  column[stay] // of rows, by their numbers
-	prints []uint32     // of each row a fingerprint of every cell; 0 for an empty one
-	print  bool         // prints are kept, since two exports are compared
+	files     []file
+	rows      keys // by key
+	lines     lines
+	people    *keys
+	back      marks        // the people who stand in several rows
+	stays     column[stay] // of rows, by their numbers
+	uncounted []stay       // those of rows that are not counted
+	come      []stay       // those of people who stand in several rows, in order, once all are read
+	prints    []uint32     // of each row a fingerprint of every cell; 0 for an empty one
+	print     bool         // prints are kept, since two exports are compared
 }
 
 // file is one that was read, and what diagnostics call it.
@@ -49,8 +52,7 @@ func (in *Inspector) unique(row ingest.Row) bool {
 	if len(in.key) == 0 {
 		return true
 	}
-	id := in.identify(in.key)
-	if before, seen := in.rows.number(id); seen {
+	if before, seen := in.rows.number(in.text(in.key)); seen {
 		in.diags.Errorf(row.Pos(in.key[0]), "row/repeated", in.source(in.spot(before))+" has the same key: keep one, or add their counts", "expected each combination of key columns once")
 		return false
 	}

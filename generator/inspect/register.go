@@ -31,7 +31,9 @@ func (in *Inspector) Read(files []*ingest.File) (until calendar.Period, records 
 		return until, in.Records()
 	}
 	newest, older := exports[len(exports)-1], exports[:len(exports)-1]
-	in.until, in.print = newest.until, len(older) > 0
+	if in.until = newest.until; len(older) > 0 {
+		in.compared()
+	}
 	return newest.until, func(yield func(Record) bool) {
 		for rec := range in.Records(newest.files...) {
 			if !yield(rec) {
@@ -43,12 +45,18 @@ func (in *Inspector) Read(files []*ingest.File) (until calendar.Period, records 
 			return // rows with mistakes would seem to have vanished
 		}
 		before := New(in.cb, in.dataset, &diag.List{}) // its mistakes were named when it was the newest
-		before.print = true
+		before.compared()
 		for range before.Records(older[len(older)-1].files...) {
 			continue
 		}
 		in.against(before, older[len(older)-1].folder, newest.folder)
 	}
+}
+
+// compared makes an inspector keep what two exports are compared by.
+func (in *Inspector) compared() {
+	in.print = true
+	in.rows.move()
 }
 
 // exports sorts files by the periods that their folders are called after.
@@ -90,7 +98,10 @@ func (in *Inspector) later(row ingest.Row, rec *Record) bool {
 	if in.until.Kind == "" || lastQuarter(rec.Period).Compare(in.until) <= 0 {
 		return false
 	}
-	i := in.at(in.dataset.Period)[0]
+	if in.spell != nil {
+		in.uncounted = append(in.uncounted, in.stays.at(rec.Row))
+	}
+	i := in.period
 	in.diags.Cell(row.Cells[i]).Warnf(row.Pos(i), "row/later", "correct the date, or leave it to the next export: until then the row is not counted", "expected no day after %s, which the folder is called after", in.until)
 	return true
 }
@@ -100,8 +111,8 @@ func (in *Inspector) later(row ingest.Row, rec *Record) bool {
 func (in *Inspector) against(before *Inspector, older, newer string) {
 	var vanished []spot
 	changed := make([][]spot, len(in.columns))
-	for id, then := range before.rows.all {
-		now, still := in.rows.of(id)
+	for id, then := range before.rows.table.all {
+		now, still := in.rows.table.of(id)
 		if !still {
 			vanished = append(vanished, before.spot(then))
 			continue

@@ -34,14 +34,17 @@ func (s stay) to() uint32     { return uint32(s) & lasting }
 // stay numbers the person of a row and remembers the spell. A spell that ends before it begins is reported.
 func (in *Inspector) stay(row ingest.Row, rec *Record) bool {
 	var spell stay
-	rec.Person = 0
+	rec.Person, rec.Row = 0, 0
 	if in.person != nil {
-		number, _ := in.people.number(in.identify(in.person))
-		rec.Person = number + 1
+		number, known := in.people.number(in.text(in.person))
+		if rec.Person = number + 1; known {
+			in.back.set(rec.Person)
+		}
 	}
 	if in.spell == nil {
 		return true
 	}
+	rec.Row = uint32(in.stays.count)
 	defer func() { in.stays.add(spell) }() // one for each row that has a number
 	from, to := rec.Days[in.dates[in.spell[0]]], rec.Days[in.dates[in.spell[1]]]
 	if !to.IsZero() && to.Before(from) {
@@ -54,10 +57,29 @@ func (in *Inspector) stay(row ingest.Row, rec *Record) bool {
 	return true
 }
 
+// Back says whether the person of a row came again within so many months behind the day on which the row's spell ended. One who comes on
+// the day on which he leaves did not leave. It is asked once all rows are read.
+func (in *Inspector) Back(row uint32, months int) bool {
+	s := in.stays.at(row)
+	if !in.back.has(s.person()) {
+		return false
+	}
+	last := time.Unix((int64(s.to())+dayZero)*86400, 0).UTC().AddDate(0, months, 0)
+	i, _ := slices.BinarySearch(in.come, stay(s.person())<<(2*dayBits)|stay(s.to()+1)<<dayBits)
+	return i < len(in.come) && in.come[i] <= newStay(s.person(), last, time.Time{})
+}
+
+// Source is the file of a row, below the exports folder, and its line.
+func (in *Inspector) Source(row uint32) (path string, line int) {
+	s := in.spot(row)
+	return in.files[s.file].Path, int(s.line)
+}
+
 // overlaps reports spells of one person that overlap, once all are read. One may begin on the day on which another ends.
 func (in *Inspector) overlaps() {
-	inOrder := slices.Concat(in.stays.pieces...)
+	inOrder := in.several()
 	slices.Sort(inOrder)
+	defer func() { in.come = without(inOrder, in.uncounted) }()
 	rows := map[stay][]uint32{} // of stays that overlap
 	clashing(inOrder, func(s, earlier stay) { rows[s], rows[earlier] = nil, nil })
 	if len(rows) == 0 {
@@ -80,6 +102,39 @@ func (in *Inspector) overlaps() {
 	for i, at := range places {
 		in.diags.Cell(contents[i]).Errorf(at, "spell/overlap", in.source(earlier[i])+" tells of the same person: correct the dates, or the person's id", "expected spells of one person that do not overlap")
 	}
+}
+
+// several gives the stays of people who stand in several rows.
+func (in *Inspector) several() (all []stay) {
+	each := func(found func(stay)) {
+		for _, piece := range in.stays.pieces {
+			for _, s := range piece {
+				if s.person() > 0 && in.back.has(s.person()) {
+					found(s)
+				}
+			}
+		}
+	}
+	count := 0
+	each(func(stay) { count++ })
+	all = make([]stay, 0, count) // the largest thing there is for a while
+	each(func(s stay) { all = append(all, s) })
+	return all
+}
+
+// without takes some stays out of all, each as often as it stands there.
+func without(all, some []stay) []stay {
+	often := map[stay]int{}
+	for _, s := range some {
+		often[s]++
+	}
+	if len(often) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(all, func(s stay) bool {
+		often[s]--
+		return often[s] >= 0
+	})
 }
 
 // clashing finds, of stays in order, each that begins before an earlier one of the same person ends.

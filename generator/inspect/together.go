@@ -42,15 +42,15 @@ func newSums() *sums { return &sums{known: map[string]*Record{}} }
 func (s *sums) add(rec *Record) {
 	s.key = append(append(s.key[:0], rec.Period.Kind...), '\x1f')
 	s.key = binary.AppendVarint(binary.AppendVarint(s.key, int64(rec.Period.Year)), int64(rec.Period.Quarter))
-	for _, code := range rec.Codes {
-		s.key = append(append(s.key, code...), '\x1f')
+	for _, number := range rec.Numbers {
+		s.key = binary.AppendUvarint(s.key, uint64(number))
 	}
 	if sum := s.known[string(s.key)]; sum != nil {
 		sum.Count, sum.Rows = sum.Count+rec.Count, sum.Rows+1
 		return
 	}
 	sum := *rec
-	sum.Codes = slices.Clone(rec.Codes) // there are no sets
+	sum.Codes, sum.Numbers = slices.Clone(rec.Codes), slices.Clone(rec.Numbers) // there are no sets
 	s.records = append(s.records, &sum)
 	s.known[string(s.key)] = &sum
 }

@@ -206,7 +206,7 @@ func TestANearSpellingIsSuggestedAndNotTaken(t *testing.T) {
 		"Swai Rieng": `did you mean "Svay Rieng"? Write its code "KH-20", or add this spelling to the column aliases of lists/place.csv`,
 		"Phnom Phen": `did you mean "Phnom Penh"? Write its code "KH-12", or add this spelling to the column aliases of lists/place.csv`,
 		"KH-2O":      `did you mean "KH-20"?`,
-		"Somewhere":  "one of: KH-20, KH-12, NA",
+		"Somewhere":  "one of: KH-20, KH-12, NA; what your system writes in place of a code goes into the column aliases of lists/place.csv",
 	} {
 		bad := unknown(cb.List("place"), written)
 		if bad.hint != hint {

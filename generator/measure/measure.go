@@ -132,14 +132,13 @@ type Counter struct {
 	keep    bool // percentages are printed beside counts
 	tally   bool // records are figures of a register that a warehouse counted
 
-	register bool              // each row is a case
-	until    calendar.Period   // of a register that is exported whole: the last quarter that it tells of
-	again    bool              // some indicator asks who came back
-	arrivals []arrival         // for it, of every spell
-	begins   int               // of spells: the column of inspect.Dates that they begin in, or -1
-	within   []calendar.Period // of the present record, while it is counted
-	fixed    []int             // the coded columns that never stand at _T, in a dataset where others may
-	now      *numbered         // the present record
+	register bool               // each row is a case
+	until    calendar.Period    // of a register that is exported whole: the last quarter that it tells of
+	spells   *inspect.Inspector // who remembers its spells
+	begins   int                // of spells: the column of inspect.Dates that they begin in, or -1
+	within   []calendar.Period  // of the present record, while it is counted
+	fixed    []int              // the coded columns that never stand at _T, in a dataset where others may
+	now      *numbered          // the present record
 }
 
 // counts are the figures of one indicator.
@@ -149,14 +148,13 @@ type counts struct {
 	filtered  []int      // the columns that have some
 	sums      []*sums    // each table finds its own in one of them
 
-	day     int      // the column of inspect.Dates that dates a row, or -1
-	spell   []int    // of a stock of spells: the columns of inspect.Dates
-	paired  bool     // its people are compared with those of another dataset
-	other   *half    // and that one, where this is the first
-	same    *counts  // another indicator that counts the same people, who are kept once
-	members bool     // of what cannot be added the people or the days are kept: of a distinct count, of a median
-	leaving bool     // of a count of those who came back, until all are read: who left is kept
-	files   []string // that the exits stand in
+	day     int     // the column of inspect.Dates that dates a row, or -1
+	spell   []int   // of a stock of spells: the columns of inspect.Dates
+	paired  bool    // its people are compared with those of another dataset
+	other   *half   // and that one, where this is the first
+	same    *counts // another indicator that counts the same people, who are kept once
+	members bool    // of what cannot be added the people or the days are kept: of a distinct count, of a median
+	leaving bool    // of a count of those who came back, until all are read: who left is kept
 }
 
 // NewCounter makes a counter for the indicators of a dataset, or of the register that it is a tally of. explain names an indicator whose
@@ -180,7 +178,6 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 	}
 	for _, ind := range cb.Indicators {
 		if cb.DatasetOf(ind) == d {
-			c.again = c.again || ind.Again > 0
 			c.counts = append(c.counts, c.newCounts(d, cb.Counted(ind), ind.ID == explain, ladders(d, ind)))
 		}
 	}

@@ -60,9 +60,28 @@ func (m members) among(others members) (n int64) {
 
 // median is the number in the middle, or what lies between the two that are, a half counting as one.
 func (m members) median() int64 {
-	all := slices.Concat(m...)
-	slices.Sort(all)
-	return (int64(all[(len(all)-1)/2]) + int64(all[len(all)/2]) + 1) / 2
+	count, most := 0, int(m.most())
+	for _, piece := range m {
+		count += len(piece)
+	}
+	if count < most/16 {
+		all := slices.Concat(m...)
+		slices.Sort(all)
+		return (int64(all[(count-1)/2]) + int64(all[count/2]) + 1) / 2
+	}
+	often := make([]int, most+1) // many days, few that differ: they are counted instead of sorted
+	for _, piece := range m {
+		for _, one := range piece {
+			often[one]++
+		}
+	}
+	at := func(rank int) (number int64) {
+		for rank -= often[0]; rank >= 0; rank -= often[number] {
+			number++
+		}
+		return number
+	}
+	return (at((count-1)/2) + at(count/2) + 1) / 2
 }
 
 // most is the largest number.

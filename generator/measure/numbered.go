@@ -7,7 +7,7 @@ import (
 
 // numbered is a record with its codes as numbers: what finds its figures without comparing words.
 type numbered struct {
-	columns []numbers // of the coded columns
+	columns []numbers // of the coded columns of type codes
 	codes   []int     // of the present record
 	rest    int       // what else tells its figures apart
 	rests   []rest
@@ -46,7 +46,9 @@ func newNumbered(coded int) *numbered {
 func (n *numbered) of(rec inspect.Record, coded []*codebook.Column, fixed []int) {
 	grain := uint64(0)
 	for i, code := range rec.Codes {
-		n.codes[i] = n.columns[i].number(code)
+		if n.codes[i] = rec.Numbers[i]; coded[i].Type == "codes" {
+			n.codes[i] = n.columns[i].number(code)
+		}
 		if coded[i].Total && code != codebook.Total {
 			grain |= 1 << i
 		}
@@ -54,6 +56,9 @@ func (n *numbered) of(rec inspect.Record, coded []*codebook.Column, fixed []int)
 	n.fixed = n.fixed[:0]
 	for _, i := range fixed {
 		n.fixed = append(append(n.fixed, rec.Codes[i]...), sep...)
+	}
+	if len(n.rests) > 0 && n.rests[n.rest].grain == grain && n.rests[n.rest].fixed == string(n.fixed) {
+		return // as of the record before
 	}
 	at, known := n.places[rest{grain, string(n.fixed)}]
 	if !known {

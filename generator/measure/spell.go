@@ -10,21 +10,16 @@ import (
 	"github.com/ccpcr/impact/generator/inspect"
 )
 
-// exit is the end of a spell: whose, on which day, and the row that tells of it, its file by number.
-type exit struct{ person, day, file, line uint32 }
-
-// arrival is the beginning of a spell: the person and, in the lower half, the day.
-type arrival uint64
-
-func arrives(person, day uint32) arrival { return arrival(person)<<32 | arrival(day) }
-
 // daysOf counts days since 1900, which no date lies before.
 func daysOf(day time.Time) uint32 { return uint32(day.Sub(dayZero) / (24 * time.Hour)) }
 
 var dayZero = time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// Reaches says up to which quarter a register tells all. It is called before Count, and not at all where exports add up.
-func (c *Counter) Reaches(until calendar.Period) { c.until = until }
+// Reaches says up to which quarter a register tells all, and who remembers its spells. It is called before Count, and not at all where
+// exports add up.
+func (c *Counter) Reaches(until calendar.Period, spells *inspect.Inspector) {
+	c.until, c.spells = until, spells
+}
 
 // dateOf is the place of a column in inspect.Dates.
 func dateOf(d *codebook.Dataset, r codebook.Ref) int {
@@ -49,9 +44,12 @@ func (n *counts) dating(d *codebook.Dataset) {
 	}
 }
 
-// member is what is kept of a row where sums will not do: its person, or the days that its spell lasted.
+// member is what is kept of a row where sums will not do: its number, its person, or the days that its spell lasted.
 func (n *counts) member(rec inspect.Record) uint32 {
-	if n.indicator.Measure == "distinct" {
+	switch {
+	case n.leaving:
+		return rec.Row
+	case n.indicator.Measure == "distinct":
 		return rec.Person
 	}
 	return daysOf(rec.Days[n.spell[1]]) - daysOf(rec.Days[n.spell[0]])
@@ -61,12 +59,12 @@ func (n *counts) member(rec inspect.Record) uint32 {
 // lasted. The day on which a spell begins or ends belongs to what came and went, so that what was there at first, and came, and did
 // not go, is there at last. They are good until the next ones are asked for.
 func (c *Counter) dates(n *counts, rec inspect.Record) []calendar.Period {
-	at, all := c.cb.Calendar().At, c.within[:0]
+	all := c.within[:0]
 	switch {
 	case n.indicator.Measure == "stock" && n.spell != nil:
-		first, behind := at(rec.Days[n.spell[0]]), c.until.Next()
-		if end := rec.Days[n.spell[1]]; !end.IsZero() && at(end).Compare(c.until) <= 0 {
-			behind = at(end)
+		first, behind := rec.Quarters[n.spell[0]], c.until.Next()
+		if end := rec.Quarters[n.spell[1]]; !rec.Days[n.spell[1]].IsZero() && end.Compare(c.until) <= 0 {
+			behind = end
 		}
 		if n.indicator.On == "first-day" {
 			first, behind = first.Next(), behind.Next()
@@ -77,25 +75,21 @@ func (c *Counter) dates(n *counts, rec inspect.Record) []calendar.Period {
 	case n.day < 0:
 		all = append(all, rec.Period)
 	case !rec.Days[n.day].IsZero():
-		all = append(all, at(rec.Days[n.day]))
+		all = append(all, rec.Quarters[n.day])
 	}
 	c.within = all
 	return all
 }
 
-// see notes which periods a record tells of, and of a spell that somebody came. A register that is exported whole tells of every
+// see notes which periods a record tells of. A register that is exported whole tells of every
 // quarter from its first row on to its last day, whether or not anything happened in it.
 func (c *Counter) see(rec inspect.Record) {
 	c.seen[rec.Period] = true
 	if c.begins < 0 {
 		return
 	}
-	day := rec.Days[c.begins]
-	if began := c.cb.Calendar().At(day); began != rec.Period {
+	if began := rec.Quarters[c.begins]; began != rec.Period {
 		c.seen[began] = true
-	}
-	if c.again {
-		c.arrivals = append(c.arrivals, arrives(rec.Person, daysOf(day)))
 	}
 }
 
@@ -136,42 +130,29 @@ func (n *counts) edge(period calendar.Period) calendar.Period {
 	return period
 }
 
-// leave keeps an exit until all are read.
-func (n *counts) leave(t *tally, rec inspect.Record) {
-	if len(n.files) == 0 || n.files[len(n.files)-1] != rec.File {
-		n.files = append(n.files, rec.File)
-	}
-	t.exits = append(t.exits, exit{rec.Person, daysOf(rec.Days[n.day]), uint32(len(n.files) - 1), uint32(rec.Line)})
-}
-
-// returned counts the exits behind which the person came back in time. One who comes on the day on which he leaves did not leave.
-func (n *counts) returned(arrivals []arrival) {
+// returned counts of those who left the ones who came back in time.
+func (n *counts) returned(spells *inspect.Inspector) {
 	if !n.leaving {
 		return
 	}
 	n.leaving = false
-	slices.Sort(arrivals)
 	for _, s := range n.sums {
 		for k, t := range s.all {
-			left := t.exits
-			if t.exits = nil; !n.back(left, arrivals, func(e exit) { s.tell(k, 1, Origin{n.files[e.file], int(e.line), 1}) }) {
+			left := t.members
+			t.members = nil
+			for _, piece := range left {
+				for _, row := range piece {
+					if spells.Back(row, n.indicator.Again) {
+						file, line := spells.Source(row)
+						s.tell(k, 1, Origin{file, line, 1})
+					}
+				}
+			}
+			if t.value == 0 {
 				delete(s.all, k)
 			}
 		}
 	}
-}
-
-// back finds the exits behind which the person came back, and says whether there are any.
-func (n *counts) back(left []exit, arrivals []arrival, found func(exit)) (any bool) {
-	for _, e := range left {
-		last := daysOf(dayZero.AddDate(0, 0, int(e.day)).AddDate(0, n.indicator.Again, 0))
-		i, _ := slices.BinarySearch(arrivals, arrives(e.person, e.day+1))
-		if i < len(arrivals) && arrivals[i] <= arrives(e.person, last) {
-			found(e)
-			any = true
-		}
-	}
-	return any
 }
 
 // fold puts what cannot be added together in place of sums: people each once, or the median of days.

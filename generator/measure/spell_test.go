@@ -51,8 +51,9 @@ func figures(t testing.TB, cb *codebook.Codebook, export string) func(indicator,
 	d := cb.Dataset("estadias")
 	fsys := fstest.MapFS{"2025/estadias.csv": {Data: []byte(export)}}
 	counter := measure.NewCounter(cb, d, "")
-	until, records := inspect.New(cb, d, &diags).Read(ingest.Find(fsys, "exports", cb, &diags))
-	counter.Reaches(until)
+	in := inspect.New(cb, d, &diags)
+	until, records := in.Read(ingest.Find(fsys, "exports", cb, &diags))
+	counter.Reaches(until, in)
 	counter.Count(records)
 	if diags.Failed() {
 		t.Fatal(diags.Sorted())

@@ -121,12 +121,11 @@ func (s *sums) tally(k key) *tally {
 // put counts a record in a place and a period.
 func (s *sums) put(n *node, period calendar.Period, rec inspect.Record) {
 	t := n.in(s, period)
-	switch {
-	case s.leaving:
-		s.leave(t, rec)
-		return
-	case s.members:
+	if s.members || s.leaving {
 		t.members.add(s.member(rec))
+	}
+	if s.leaving {
+		return
 	}
 	if t.add(rec.Count, Origin{rec.File, rec.Line, rec.Rows}); s.sources != nil {
 		k := n.key

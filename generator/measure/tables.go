@@ -18,7 +18,7 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 		if n.indicator.Measure == "median" {
 			continue // made from what its count shows
 		}
-		n.returned(c.arrivals)
+		n.returned(c.spells)
 		d := c.dataset
 		for _, b := range breakdowns(n.indicator) {
 			rungs := d.Ladder(b)

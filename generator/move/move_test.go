@@ -52,3 +52,18 @@ func TestAFolderIsMovedWhole(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAFolderIsTakenAwayWithAllThatItHoldsAndMayBeGoneAlready(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "old")
+	if err := os.MkdirAll(filepath.Join(dir, "tables"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := Away(dir); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+			t.Error(err)
+		}
+	}
+}

@@ -1,8 +1,6 @@
 package personal
 
 import (
-	"regexp"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/ccpcr/impact/generator/codebook"
@@ -13,8 +11,8 @@ import (
 type Guard struct {
 	detector *Detector
 	columns  []*codebook.Column
-	keys     []*regexp.Regexp // of columns of type key
-	free     []bool           // columns whose heading announces free text
+	keys     []*form // of columns of type key
+	free     []bool  // columns whose heading announces free text
 	seen     map[string]Finding
 }
 
@@ -27,11 +25,11 @@ const maxNote = 25
 // Guard makes a guard for files with these headings. columns holds what the codebook says of each, nil for one it does not
 // know or that is passed over: an export with a name in a column that nobody reads is still no anonymised one.
 func (d *Detector) Guard(headings []string, columns []*codebook.Column) *Guard {
-	g := &Guard{detector: d, columns: columns, keys: make([]*regexp.Regexp, len(columns)), free: make([]bool, len(columns)), seen: map[string]Finding{}}
+	g := &Guard{detector: d, columns: columns, keys: make([]*form, len(columns)), free: make([]bool, len(columns)), seen: map[string]Finding{}}
 	for i, c := range columns {
 		g.free[i] = isFreeText(headings[i])
 		if c != nil && c.Type == "key" {
-			g.keys[i], _ = c.Whole() // the codebook was checked
+			g.keys[i] = formOf(c)
 		}
 	}
 	return g
@@ -62,7 +60,7 @@ func (g *Guard) Row(cells []string, at func(i int) diag.Pos, diags *diag.List) {
 			continue
 		}
 		if key := g.keys[i]; key != nil {
-			if !key.MatchString(strings.TrimSpace(cells[i])) {
+			if !key.fits(cells[i]) {
 				diags.Cell(cells[i]).Errorf(at(i), "personal/key", "give each case a made-up key of the form that datasets.yaml names, and keep the list of who is who elsewhere",
 					"expected a made-up key in the column %q", c.Name)
 			}

@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -201,10 +202,14 @@ const patience = 10 * time.Minute
 // ErrPages stands for mistakes in pages, which are among the diagnostics.
 var ErrPages = errors.New("pages could not be made")
 
+// leftovers lists, in Hugo's patterns, what systems and office programs put into folders. Nobody means it for the site, and it tells
+// of pictures that were there and who had a text open.
+var leftovers = []string{"! **[Tt]humbs.db", "! **[Dd]esktop.ini", "! **.DS_Store", "! **~$*", "! **.~lock.*"}
+
 // without lists, in Hugo's patterns, the files of a language that it must not see. A sign that means something in a pattern
 // is written as any one sign: rather a page too few than one too many.
 func (o Options) without(language string) []string {
-	files := []string{}
+	files := slices.Clone(leftovers)
 	for _, leave := range o.Leave {
 		file, ok := strings.CutPrefix(leave, language+"/")
 		if !ok {
@@ -259,12 +264,12 @@ func configure(s *render.Site, o Options, theme, source string) error {
 	mount(filepath.Join(theme, "content"), "content", nil)
 	mount(filepath.Join(theme, "layouts"), "layouts", nil)
 	for _, dir := range []string{filepath.Join(source, "assets"), filepath.Join(o.Site, "assets"), filepath.Join(theme, "assets")} {
-		mount(dir, "assets", nil)
+		mount(dir, "assets", object{"files": leftovers})
 	}
 	mount(filepath.Join(source, "data"), "data", nil)
 	mount(filepath.Join(source, "i18n"), "i18n", nil)
 	mount(filepath.Join(source, "i18n"), "data/words", nil)
-	mount(filepath.Join(o.Site, "static"), "static", nil)
+	mount(filepath.Join(o.Site, "static"), "static", object{"files": leftovers})
 	data, err := json.MarshalIndent(object{
 		"baseURL": s.Address, "title": s.Title, "defaultContentLanguage": s.Languages[0].Code,
 		"languages": languages, "module": object{"mounts": mounts},

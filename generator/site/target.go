@@ -126,19 +126,24 @@ func (t *target) recover() error {
 			return err
 		}
 	}
-	left, err := filepath.Glob(t.work + "*")
+	dir, work := filepath.Split(t.work)
+	entries, err := os.ReadDir(dir) // no pattern: the folder may have a name that means something in one
 	if err != nil {
 		return err
 	}
-	for _, work := range left {
-		_ = os.RemoveAll(work) // a child that outlived its parent may still write there; it harms nobody
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), work) {
+			_ = os.RemoveAll(filepath.Join(dir, entry.Name())) // a child that outlived its parent may still write there; it harms nobody
+		}
 	}
-	return os.RemoveAll(t.old)
+	return move.Away(t.old)
 }
 
 // swap puts the new site in place of the old one: in one step where the system can exchange two folders, else in two, between
 // which recover helps.
-func (t *target) swap() error {
+func (t *target) swap() error { return t.replace(exchange) }
+
+func (t *target) replace(exchange func(a, b string) error) error {
 	if !exists(t.out) {
 		return move.To(t.next, t.out)
 	}

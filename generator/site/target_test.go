@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/ccpcr/impact/generator/ledger"
 )
 
 // A build replaces a folder whole, so it must never be pointed at anything but a site.
@@ -68,5 +70,49 @@ func TestAHalfDoneSwapIsUndone(t *testing.T) {
 	}
 	if data, err := os.ReadFile(filepath.Join(out, "index.html")); err != nil || string(data) != "good" {
 		t.Errorf("the last good site is gone: %q, %v", data, err)
+	}
+}
+
+func TestWhereFoldersCannotBeExchangedTheNewSiteStillTakesThePlaceOfTheOld(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	for _, page := range []string{"first", "second", "third"} {
+		target, err := claim(out, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := write(filepath.Join(target.next, "index.html"), []byte(page)); err != nil {
+			t.Fatal(err)
+		}
+		// The folder stands for a site, so that a build may replace it.
+		if err := write(filepath.Join(target.next, "data", "latest", ledger.Descriptor), nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := target.replace(func(a, b string) error { return errors.ErrUnsupported }); err != nil {
+			t.Fatal(err)
+		}
+		target.release()
+		if data, err := os.ReadFile(filepath.Join(out, "index.html")); err != nil || string(data) != page {
+			t.Errorf("expected %s, found %q, %v", page, data, err)
+		}
+		if left, _ := os.ReadDir(filepath.Dir(out)); len(left) != 2 {
+			t.Errorf("beside the site and its lock something is left: %v", left)
+		}
+	}
+}
+
+// Signs that mean something in a pattern are letters in the name of a folder.
+func TestWhatAKilledBuildLeftIsClearedWhateverTheFolderIsCalled(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "reports [2025] {1}")
+	left := filepath.Join(dir, ".public.work-1", "hugo")
+	if err := os.MkdirAll(left, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	target, err := claim(filepath.Join(dir, "public"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer target.release()
+	if exists(left) {
+		t.Errorf("%s is still there", left)
 	}
 }

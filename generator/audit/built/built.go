@@ -40,6 +40,10 @@ func Audit(site fs.FS, name string, l *ledger.Ledger, own []fs.FS, diags *diag.L
 		diags.Errorf(diag.Pos{File: name}, "built/unreadable", "build it again", "expected a built site: %v", err)
 		return nil
 	}
+	if id := s.unpublished(); id != "" {
+		s.found("data/"+id, "built-unpublished", nil, "the site shows a release that the ledger does not hold")
+		return s.findings // every page would be one
+	}
 	for _, folder := range own {
 		_ = walk(folder, func(p string, data []byte) { // a folder that cannot be read vouches for nothing
 			sum := sha256.Sum256(data)
@@ -65,6 +69,24 @@ func Audit(site fs.FS, name string, l *ledger.Ledger, own []fs.FS, diags *diag.L
 		diags.Errorf(diag.Pos{File: name}, "built/empty", "name the folder that build made", "expected a built site, found no page")
 	}
 	return s.findings
+}
+
+// unpublished finds a release that the site has files of and the ledger has not: what build makes before publish. "" if there is none.
+func (s *scan) unpublished() string {
+	held := map[string]bool{"latest": true}
+	for _, r := range s.ledger.Releases {
+		held[r.Release.ID] = true
+	}
+	for _, w := range s.ledger.Withdrawn {
+		held[w.Release.ID] = true
+	}
+	for _, p := range s.paths() {
+		id, below := strings.CutPrefix(path.Dir(p), "data/")
+		if below && path.Base(p) == "datapackage.json" && !strings.Contains(id, "/") && !held[id] {
+			return id
+		}
+	}
+	return ""
 }
 
 // walk gives every file of a folder.
