@@ -89,6 +89,9 @@ func measureText(cb *codebook.Codebook, ind *codebook.Indicator) string {
 		text += fmt.Sprintf(" of the days of the spells that %s counts", ind.Of.ID)
 	case ind.Measure == "distinct":
 		text += " people, told apart by " + cb.DatasetOf(ind).Person.ID
+		if ind.Also != nil {
+			text += fmt.Sprintf(", who also stand in %s%s", ind.Also.Dataset.ID, filterText(ind.Other()))
+		}
 	case of.Again > 0:
 		text += fmt.Sprintf(" of the spells that ended, of people who came back within %d months", of.Again)
 	case ind.On != "":

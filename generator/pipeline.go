@@ -56,10 +56,14 @@ func (e *env) measure(explained string) (*measured, error) {
 	counters := make([]*measure.Counter, len(cb.Datasets))
 	var periods []calendar.Period
 	cache := e.tallies()
+	var people inspect.People
 	for i, d := range cb.Datasets {
 		d = e.form(m, d)
 		counters[i] = measure.NewCounter(cb, d, explained)
 		in := inspect.New(cb, d, &e.diags)
+		if cb.Paired(cb.Datasets[i]) {
+			in.With(&people)
+		}
 		in.Today(e.day())
 		if explained == "" {
 			in.Together()
@@ -81,6 +85,7 @@ func (e *env) measure(explained string) (*measured, error) {
 		e.gaps(cb, counters)
 	}
 	m.periods = measure.Closed(periods)
+	measure.Pair(counters, &e.diags)
 	for _, c := range counters {
 		m.plans = append(m.plans, c.Plans(m.periods)...)
 		m.medians = append(m.medians, c.Medians(m.periods)...)

@@ -24,7 +24,8 @@ counted as well, and check names them. The result holds true counts: keep it whe
     --dialect NAME   duckdb, postgres or bigquery (bigquery is written by its manual, and was never run)
     --until PERIOD   the last year or quarter that the result tells of; the folder for it is called the same
     --out FILE       where to write the query (default: standard output)
-    --table NAME     the register's table, such as warehouse.cases; its columns are called as in datasets.yaml (default: DATASET)
+    --table NAME     the register's table, such as warehouse.cases; its columns are called as in datasets.yaml (default: DATASET). Where
+                     people are counted who stand in another dataset too, its table follows: warehouse.cases,visits=warehouse.visits
 
 Example:
     impact sql admissions --dialect postgres --until 2025-Q4 --out query.sql
@@ -75,10 +76,11 @@ func writeSQL(e *env) error {
 		e.diags.Errorf(d.At, "codebook/tally", fmt.Sprintf("add  tally: %q  or the like", "*/"+d.ID+"-tally.csv"), "expected the dataset %s to say what the files with its tallies are called", d.ID)
 		return errBadInput
 	}
-	if e.query.table == "" {
-		e.query.table = d.ID
+	tables, err := tablesOf(e.query.table, cb, d)
+	if err != nil {
+		return err
 	}
-	text := warehouse.Query(cb, d, e.query.dialect, e.query.table, until)
+	text := warehouse.Query(cb, d, e.query.dialect, tables, until)
 	if e.out == "" {
 		fmt.Fprint(e.stdout, text)
 	} else if err := os.WriteFile(e.out, []byte(text), 0o644); err != nil { // what PowerShell writes with > is no UTF-8
@@ -89,4 +91,25 @@ func writeSQL(e *env) error {
 	_, exports := e.folder("exports")
 	e.say("next: run it, and save the result as %s", typed(path.Join(exports, strings.Replace(d.Tally, "*", until.String(), 1))))
 	return nil
+}
+
+// tablesOf reads what the tables of a dataset, and of those that it is counted together with, are called.
+func tablesOf(text string, cb *codebook.Codebook, d *codebook.Dataset) (map[string]string, error) {
+	tables := map[string]string{d.ID: d.ID}
+	for _, o := range warehouse.Others(cb, d) {
+		tables[o.ID] = o.ID
+	}
+	for _, part := range strings.Split(text, ",") {
+		id, name, other := strings.Cut(part, "=")
+		if !other {
+			id, name = d.ID, part
+		}
+		if tables[id] == "" {
+			return nil, usageError{fmt.Sprintf("--table: expected a dataset that the figures of %s need, found %q", d.ID, id)}
+		}
+		if name != "" {
+			tables[id] = name
+		}
+	}
+	return tables, nil
 }

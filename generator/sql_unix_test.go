@@ -20,13 +20,14 @@ type register struct {
 	name, dataset, file, folder, table string
 	dates                              []string
 	make                               func(t *testing.T, data string)
+	beside                             []register // whose people are counted together with its own
 }
 
 var registers = []register{
 	{"sample", "admissions", "admissions.csv", "2025-Q4", "admissions", []string{"admitted", "exited"}, func(t *testing.T, data string) {
 		impact(t, 0, "sample", "--kind", "register", "--children", "400", "--out", data)
-	}},
-	{"fiscal year", "estadias", "estadias.csv", "2025", `es"ta'dias`, []string{"entrada", "saida"}, casaPoilao},
+	}, []register{{dataset: "consultations", file: "consultations.csv", folder: "2025-Q4", table: "consultations", dates: []string{"seen"}}}},
+	{"fiscal year", "estadias", "estadias.csv", "2025", `es"ta'dias`, []string{"entrada", "saida"}, casaPoilao, nil},
 	{"half a year, with spellings and gaps", "estadias", "estadias.csv", "2025-Q2", "estadias", []string{"entrada", "saida"}, func(t *testing.T, data string) {
 		casaPoilao(t, data)
 		exports := filepath.Join(data, "exports")
@@ -64,7 +65,7 @@ var registers = []register{
 		if err := os.WriteFile(rows, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
-	}},
+	}, nil},
 }
 
 // casaPoilao writes the organisation of the scripts that keeps a register, with its newest export.
@@ -111,6 +112,9 @@ func changed(t *testing.T, name string, pairs ...string) {
 // tallied puts what a warehouse counts of the rows in the place of the rows.
 func (r register) tallied(t *testing.T, e engine, data string) {
 	t.Helper()
+	for _, o := range r.beside {
+		o.tallied(t, e, data)
+	}
 	rows := filepath.Join(data, "exports", r.folder, r.file)
 	query, _ := impact(t, 0, "sql", r.dataset, "--data", data, "--dialect", e.dialect, "--until", r.folder, "--table", r.table)
 	text, err := os.ReadFile(rows)

@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// engine runs a query on one table, which it fills from a CSV file first, and gives the result as CSV.
+// engine runs a query on a table, which it fills from a CSV file first, and on those that it filled before. It gives the result as CSV.
 type engine struct {
 	dialect string
 	tally   func(t *testing.T, table, columns, file, query string) []byte
@@ -72,9 +72,18 @@ func duckDB(t *testing.T) (e engine, missing string) {
 	if err != nil {
 		return e, "no node"
 	}
+	tables := map[string][2]string{} // their columns and rows: each run begins with nothing
 	return engine{"duckdb", func(t *testing.T, table, columns, file, query string) []byte {
 		t.Helper()
-		setup := fmt.Sprintf("CREATE TABLE %s (%s); COPY %[1]s FROM '%[3]s' (HEADER);", doubled(table), columns, file)
+		rows, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tables[table] = [2]string{columns, string(rows)}
+		setup := ""
+		for name, of := range tables {
+			setup += fmt.Sprintf("CREATE TABLE %s (%s); COPY %[1]s FROM '%[3]s' (HEADER);", doubled(name), of[0], written(t, "rows.csv", of[1]))
+		}
 		out := filepath.Join(t.TempDir(), "tally.csv")
 		done(t, exec.Command(node, "testdata/warehouse/duckdb.cjs", module, written(t, "setup.sql", setup), written(t, "query.sql", query), out))
 		result, err := os.ReadFile(out)

@@ -98,27 +98,16 @@ func (rd *reading) chained() (all []attack, partial []string) {
 			continue
 		}
 		periods := c.neighbours(rd)
-		sets, whole := c.common(rd, len(c.indicators)*(len(c.periods(rd))+1))
+		sets, whole := c.systems(rd, len(c.periods(rd))+1)
 		if !whole {
 			partial = append(partial, fmt.Sprintf("%s: %d combinations of what its indicators share", c.label(), len(sets)))
 		}
-		if !slices.ContainsFunc(sets, func(axes []axis) bool { return len(axes) == 0 }) {
-			sets = append(sets, nil)
-		}
-		for _, axes := range sets {
-			key := fmt.Sprintf("chain %v %v", c, names(axes))
-			all = append(all, attack{rd.digest(key, tables, periods), c.label(), rd, tables, periods, func(loose bool) *system { return c.system(rd, axes, loose) }})
+		for _, cubes := range sets {
+			key := fmt.Sprintf("chain %v %v", c, cubes)
+			all = append(all, attack{rd.digest(key, tables, periods), c.label(), rd, tables, periods, func(loose bool) *system { return c.system(rd, cubes, loose) }})
 		}
 	}
 	return all, partial
-}
-
-func names(axes []axis) []string {
-	all := []string{}
-	for _, x := range axes {
-		all = append(all, x.name)
-	}
-	return all
 }
 
 // neighbours are the periods that a chain's system tells of: its own, and those that follow them.

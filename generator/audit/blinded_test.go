@@ -27,12 +27,16 @@ var blinds = []struct{ what, file, old, now string }{
 	{"what a quarter leaves of its year", "targets.go", "\ts.aimOverTime(b, epoch, all)\n", ""},
 	{"parts that overlap", "overlap.go", "func (s *system) overlap(id string, whole int, parts []int, all bool) {\n", "func (s *system) overlap(id string, whole int, parts []int, all bool) {\n\treturn\n"},
 	{"balances between indicators", "identities.go", "rd := s.reading\n\tif _, ok := x.Except[period]; ok {", "rd := s.reading\n\tif true {"},
+	{"columns that some indicators of a chain lack", "share.go", "all.shared(x.Indicators(), k)", "all.shared(c.indicators, k)"},
+	{"coarser codes that indicators share", "share.go", "range first.columns()", "range []string{first.name}"},
+	{"quarters of a year in a chain", "identities.go", "s.part(indicator, c.year, quarters)", "_ = quarters"},
+	{"what a part leaves of its whole", "identities.go", "\t\t\tc.beyond(s, x.Plus[0], x.Right, periods)\n", ""},
 	{"releases before the newest", "reading.go", "range slices.Backward(releases[:len(releases)-1])", "range slices.Backward(releases[:0])"},
 	{"corrections", "audit.go", "\ta.solver.all(revised)\n", "\trevised = nil\n"},
 	{"what is known from elsewhere", "attack.go", "if len(s.known) == 0 {", "if len(s.known) >= 0 {"},
 	{"three values", "interval.go", "least := int64(4)", "least := int64(3)"},
 	{"existence", "attack.go", "case t.guard && iv.lo >= 1 && iv.hi < threshold:", "case false:"},
-	{"figures that cannot be true", "audit.go", "if !a.collect(rep, r.Release.ID, at, used) && len(x.findings) == 0 {", "if !a.collect(rep, r.Release.ID, at, used) && false {"},
+	{"figures that cannot be true", "audit.go", "if !a.collect(rep, r.Release.ID, at, seen) && len(x.findings) == 0 {", "if !a.collect(rep, r.Release.ID, at, seen) && false {"},
 	{"the certificate", "audit.go", "\trep.checkCertificate(l)\n", ""},
 }
 

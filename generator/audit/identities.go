@@ -84,59 +84,6 @@ func (c chain) periods(rd *reading) []string {
 	return all
 }
 
-// common lists the columns that every indicator of the chain is broken down by, the finest of each ladder, and all sets of them that
-// make a system of the size allowed; whole says whether that is the one with all of them.
-func (c chain) common(rd *reading, slots int) (sets [][]axis, whole bool) {
-	var shared []*table
-	for i, id := range c.indicators {
-		var own []*table
-		for _, t := range rd.tables[id] {
-			for _, a := range t.Attributes {
-				own = append(own, &table{Resource: ledger.Resource{Name: a.Name, Attributes: []ledger.Attribute{a}}})
-			}
-		}
-		if i == 0 {
-			shared = own
-		}
-		shared = slices.DeleteFunc(shared, func(s *table) bool {
-			return !slices.ContainsFunc(own, func(o *table) bool { return o.Name == s.Name })
-		})
-	}
-	axes := axesOf(rd.release, shared)
-	whole = true
-	var take func(from int, set []axis)
-	take = func(from int, set []axis) {
-		if size(set)*slots <= largestCube {
-			if !slices.ContainsFunc(sets, func(larger []axis) bool { return holds(larger, set) }) {
-				sets = append(sets, slices.Clone(set))
-			}
-			return
-		}
-		whole = false
-		for i := range set {
-			if i >= from {
-				take(i, slices.Delete(slices.Clone(set), i, i+1))
-			}
-		}
-	}
-	take(0, axes)
-	return sets, whole
-}
-
-func holds(larger, set []axis) bool {
-	for _, x := range set {
-		if !slices.ContainsFunc(larger, func(o axis) bool { return o.name == x.name }) {
-			return false
-		}
-	}
-	return true
-}
-
-// ties says whether every cell of an indicator's period can be tied: what does not add up is tied at the total alone.
-func (c chain) ties(rd *reading, indicator, period string) bool {
-	return rd.published(indicator, period) && !rd.exempt(indicator, period)
-}
-
 // stock says whether an indicator stands at a date, and whether that is the beginning of its period.
 func (c chain) stock(rd *reading, indicator string) (is, opens bool) {
 	ind := rd.release.Indicator(indicator)
@@ -146,19 +93,14 @@ func (c chain) stock(rd *reading, indicator string) (is, opens bool) {
 	return ind.Measure == "stock", opens
 }
 
-// system ties the indicators of a chain together, cell by cell, over the axes that they share.
-func (c chain) system(rd *reading, axes []axis, loose bool) *system {
-	s := newSystem(rd, axes)
+// system ties the indicators of a chain together: each identity cell by cell, over what its own indicators have in common.
+func (c chain) system(rd *reading, cubes cubes, loose bool) *system {
+	s := newSystem(rd, nil)
+	s.cubes = cubes
 	periods := c.periods(rd)
 	for _, id := range c.indicators {
 		if is, _ := c.stock(rd, id); !is && c.adds(rd, id) && len(periods) > 1 {
-			if year, err := calendar.Parse(c.year); err == nil && !rd.exempt(id, c.year) {
-				var quarters []string
-				for _, q := range year.Parts() {
-					quarters = append(quarters, q.String())
-				}
-				s.part(id, c.year, quarters)
-			}
+			c.overTime(s, id)
 		}
 	}
 	for _, p := range periods {
@@ -177,7 +119,32 @@ func (c chain) system(rd *reading, axes []axis, loose bool) *system {
 		}
 	}
 	c.aim(s, periods)
+	for _, x := range c.identities {
+		if len(x.Plus) == 1 && x.AtMost {
+			c.beyond(s, x.Plus[0], x.Right, periods)
+		}
+	}
 	return s
+}
+
+// overTime says that a year is the sum of its quarters: cell by cell, or as a whole where the parts of some quarter do not add up.
+func (c chain) overTime(s *system, indicator string) {
+	year, err := calendar.Parse(c.year)
+	if err != nil || s.reading.exempt(indicator, c.year) {
+		return
+	}
+	var quarters []string
+	var slots []slot
+	exempt := false
+	for _, q := range year.Parts() {
+		quarters, slots = append(quarters, q.String()), append(slots, slot{indicator, q.String(), 0})
+		exempt = exempt || s.reading.exempt(indicator, q.String())
+	}
+	if exempt {
+		s.tie(statement{id: indicator + "/" + c.year, kind: tied}, []slot{{indicator, c.year, 0}}, slots)
+		return
+	}
+	s.part(indicator, c.year, quarters)
 }
 
 // adds says whether the parts of an indicator add up in all of its tables.
@@ -185,49 +152,53 @@ func (c chain) adds(rd *reading, indicator string) bool {
 	return !slices.ContainsFunc(rd.tables[indicator], func(t *table) bool { return !t.Additive })
 }
 
-// tie adds an identity in a period: for every cell of the axes, or for the whole alone where parts do not add up.
+// tie adds an identity in a period, for every cell that all of its indicators have.
 func (c chain) tie(s *system, x ledger.Identity, period string) {
 	rd := s.reading
 	if _, ok := x.Except[period]; ok {
 		return
 	}
-	right := period
+	right := slot{x.Right, period, 0}
 	if x.Next {
 		p, err := calendar.Parse(period)
 		if err != nil || p.Kind == calendar.Undated {
 			return
 		}
-		right = p.Next().String()
+		right.period = p.Next().String()
 	}
-	sides := map[string]string{x.Right: right}
-	for _, id := range append(slices.Clone(x.Plus), x.Minus...) {
-		sides[id] = period
+	var plus, minus []slot
+	for _, id := range x.Plus {
+		plus = append(plus, slot{id, period, 0})
 	}
-	everywhere := true
-	for id, p := range sides {
-		if !rd.published(id, p) {
-			return // one side is not told: the identity says nothing that is not an unknown of its own
-		}
-		everywhere = everywhere && c.adds(rd, id) && !rd.exempt(id, p)
+	for _, id := range x.Minus {
+		minus = append(minus, slot{id, period, 0})
 	}
-	cells := []where{make(where, len(s.axes))}
-	if everywhere {
-		cells = finest(s.axes)
-	} else if len(s.axes) > 0 {
-		return // tied by the system without axes
+	minus = append(minus, right)
+	sides := slices.Concat(plus, minus)
+	if slices.ContainsFunc(sides, func(at slot) bool { return !rd.published(at.indicator, at.period) }) {
+		return // one side is not told: the identity says nothing that is not an unknown of its own
+	}
+	says := statement{id: x.ID, kind: tied}
+	if x.AtMost {
+		says.lo, says.hi = -solve.Unbounded, 0
+	}
+	s.tie(says, plus, minus)
+}
+
+// tie says for every cell that some slots have in common what those that add and those that take away make together.
+func (s *system) tie(says statement, plus, minus []slot) {
+	sides := slices.Concat(plus, minus)
+	cells, whole := s.common(sides)
+	if !whole {
+		cells = append(cells, make(where, len(s.of(sides[0]))))
 	}
 	for _, w := range cells {
 		var terms []solve.Term
-		for _, id := range x.Plus {
-			terms = append(terms, s.terms(slot{id, period, 0}, w, 1)...)
+		for _, at := range plus {
+			terms = append(terms, s.terms(at, w, 1)...)
 		}
-		for _, id := range x.Minus {
-			terms = append(terms, s.terms(slot{id, period, 0}, w, -1)...)
-		}
-		terms = append(terms, s.terms(slot{x.Right, right, 0}, w, -1)...)
-		says := statement{id: x.ID, kind: tied}
-		if x.AtMost {
-			says.lo, says.hi = -solve.Unbounded, 0
+		for _, at := range minus {
+			terms = append(terms, s.terms(at, w, -1)...)
 		}
 		s.say(says, terms)
 	}
@@ -247,10 +218,7 @@ func (c chain) atQuarters(s *system, indicator string, periods []string) {
 	if !slices.Contains(periods, quarter) || !s.reading.published(indicator, quarter) {
 		return
 	}
-	for _, w := range finest(s.axes) {
-		s.say(statement{id: indicator + "/" + c.year + " = " + indicator + "/" + quarter, kind: tied},
-			append(s.terms(slot{indicator, c.year, 0}, w, 1), s.terms(slot{indicator, quarter, 0}, w, -1)...))
-	}
+	s.tie(statement{id: indicator + "/" + c.year + " = " + indicator + "/" + quarter, kind: tied}, []slot{{indicator, c.year, 0}}, []slot{{indicator, quarter, 0}})
 }
 
 // finest lists the single cells of a cube.
@@ -283,13 +251,13 @@ func (s *system) placesToTell() []slot {
 
 // aim makes every tied cell of class children a target, at every margin.
 func (c chain) aim(s *system, periods []string) {
-	rd, all := s.reading, margins(s.axes)
+	rd := s.reading
 	for _, at := range s.placesToTell() {
 		if rd.release.Indicator(at.indicator).Class != "children" || !slices.Contains(periods, at.period) {
 			continue
 		}
 		guarded := guardedColumns(rd.tables[at.indicator])
-		for _, m := range all {
+		for _, m := range margins(s.of(at)) {
 			id := m.id(at.indicator, at.period)
 			b, told := rd.bounds[id]
 			if told && (b.Lo >= rd.release.Rule.Threshold || b.Hi == 0) {
@@ -300,6 +268,32 @@ func (c chain) aim(s *system, periods []string) {
 				kind = "cell"
 			}
 			s.aim(target{kind: kind, terms: s.sum(nil, at, m.cells, 1), at: at, where: m.where, guard: slices.ContainsFunc(m.where, func(p place) bool { return guarded[p.column] })})
+		}
+	}
+}
+
+// beyond aims at what those counted by one indicator leave of another one that counts them all, in every cell that both have. What
+// different people leave of stays is no number of people.
+func (c chain) beyond(s *system, part, whole string, periods []string) {
+	rd := s.reading
+	if ind := rd.release.Indicator(part); ind.Class != "children" || ind.Measure != rd.release.Indicator(whole).Measure {
+		return
+	}
+	for _, p := range periods {
+		inner, outer := slot{part, p, 0}, slot{whole, p, 0}
+		if !rd.published(part, p) || !rd.published(whole, p) {
+			continue
+		}
+		cells, _ := s.common([]slot{inner, outer})
+		if len(cells) > 1 {
+			cells = append(cells, make(where, len(s.of(inner))))
+		}
+		for _, w := range cells {
+			own, all := rd.bounds[w.id(part, p)], rd.bounds[w.id(whole, p)]
+			if all.Hi >= ledger.Unbounded || own.Hi >= ledger.Unbounded || all.Lo-own.Hi >= rd.release.Rule.Threshold {
+				continue
+			}
+			s.aim(target{kind: "complement", terms: append(s.terms(outer, w, 1), s.terms(inner, w, -1)...), at: inner, where: w, id: w.id(part, p), of: &target{at: outer, where: w}})
 		}
 	}
 }

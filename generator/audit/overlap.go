@@ -54,7 +54,8 @@ func (b block) overlapSystem(rd *reading) *system {
 						own = append(own, v)
 					}
 				}
-				s.overlap(id, at[id], own, len(own) > 0 && len(own) == len(period.Parts()))
+				// who is told of by two datasets in a year need not be in one quarter
+				s.overlap(id, at[id], own, len(own) > 0 && len(own) == len(period.Parts()) && rd.release.Indicator(t.Indicator).Also == nil)
 			})
 		}
 	}

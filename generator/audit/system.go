@@ -16,6 +16,7 @@ const largest = int64(1)<<31 - 1
 type system struct {
 	reading *reading
 	axes    []axis
+	cubes   cubes // of a chain, whose indicators have axes of their own
 	problem solve.Problem
 	says    []statement // what each row is
 	slots   map[slot]int
@@ -63,7 +64,7 @@ type target struct {
 // name is what a finding calls a target.
 func (t *target) name() string {
 	switch {
-	case t.of != nil && t.of.at != t.at:
+	case t.of != nil && t.of.at != t.at && t.id == "":
 		return t.of.name() + " without " + t.at.period
 	case t.of != nil && t.id != "":
 		return t.of.name() + " without " + t.id
@@ -108,6 +109,18 @@ func newSystem(rd *reading, axes []axis) *system {
 // part says that an indicator's figure of a period is the sum of those of other periods.
 func (s *system) part(indicator, period string, of []string) { s.split[indicator+"/"+period] = of }
 
+// of gives the axes of a slot. Figures that are said not to add up are told apart by nothing.
+func (s *system) of(at slot) []axis {
+	if s.cubes == nil {
+		return s.axes
+	}
+	own := s.cubes[at.indicator]
+	if s.reading.exempt(at.indicator, at.period) {
+		return bare(len(own))
+	}
+	return own
+}
+
 // first gives the place of a slot's first unknown; a new slot gets its unknowns.
 func (s *system) first(at slot) int {
 	if i, ok := s.slots[at]; ok {
@@ -115,7 +128,7 @@ func (s *system) first(at slot) int {
 	}
 	s.slots[at] = len(s.problem.Lo)
 	s.order = append(s.order, at)
-	for range size(s.axes) {
+	for range size(s.of(at)) {
 		s.unknown()
 	}
 	return s.slots[at]
@@ -129,7 +142,7 @@ func (s *system) unknown() int {
 
 // terms writes a set of cells as a sum of unknowns.
 func (s *system) terms(at slot, w where, coef int64) []solve.Term {
-	return s.sum(nil, at, w.cells(s.axes), coef)
+	return s.sum(nil, at, w.cells(s.of(at)), coef)
 }
 
 // sum adds the cells at some places of a slot to a sum of unknowns.
@@ -162,7 +175,7 @@ func (s *system) say(what statement, terms []solve.Term) {
 // where something above it is told.
 func (s *system) tell(t *table, cube, period string, epoch int, rd *reading, loose bool) {
 	rd.each(t, period, func(id string, codes []string) {
-		w, ok := locate(s.axes, t, codes)
+		w, ok := locate(s.of(slot{cube, period, epoch}), t, codes)
 		if !ok {
 			return
 		}

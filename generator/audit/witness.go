@@ -76,7 +76,7 @@ func (s solved) witnesses() map[string][][]string {
 func (s *system) unknowns() []string {
 	names := make([]string, len(s.problem.Lo))
 	for at, first := range s.slots {
-		for i, w := range finest(s.axes) {
+		for i, w := range finest(s.of(at)) {
 			names[first+i] = w.id(at.indicator, at.period)
 			if at.epoch > 0 {
 				names[first+i] += " (later release)"

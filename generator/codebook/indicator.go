@@ -51,18 +51,7 @@ func (c checker) indicator(ind *Indicator) {
 	}
 	d := c.Dataset(ind.Dataset.ID)
 	c.counted(ind, d)
-	for name, refs := range ind.Filter {
-		for _, r := range refs {
-			col := c.column(d, Ref{name, r.At}, "code", "codes")
-			if col == nil {
-				break
-			}
-			if list := c.List(col.List.ID); list != nil && !list.MayShow(d.Class) {
-				c.diags.Errorf(r.At, "protection/hidden-list", "filter by something coarser: an indicator of one such code would be its table", "expected a filter that tables of class %s may show: the list %s may not", d.Class, list.ID)
-			}
-			c.code(col, r)
-		}
-	}
+	c.filtered(d, ind.Filter)
 	p := c.Organisation.Protection
 	limit, period := p.MaxByYear, "year"
 	if slices.Contains(ind.Periods, "quarter") {
@@ -98,6 +87,22 @@ func (c checker) indicator(ind *Indicator) {
 			if col := c.column(d, Ref{name, r.At}, "code", "codes"); col != nil {
 				c.code(col, r)
 			}
+		}
+	}
+}
+
+// filtered checks by what the rows of a dataset are chosen.
+func (c checker) filtered(d *Dataset, filter map[string][]Ref) {
+	for name, refs := range filter {
+		for _, r := range refs {
+			col := c.column(d, Ref{name, r.At}, "code", "codes")
+			if col == nil {
+				break
+			}
+			if list := c.List(col.List.ID); list != nil && !list.MayShow(d.Class) {
+				c.diags.Errorf(r.At, "protection/hidden-list", "filter by something coarser: an indicator of one such code would be its table", "expected a filter that tables of class %s may show: the list %s may not", d.Class, list.ID)
+			}
+			c.code(col, r)
 		}
 	}
 }

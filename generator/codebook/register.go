@@ -57,7 +57,7 @@ func (c checker) required(d *Dataset, r Ref, kind string) {
 
 // counts says whether an indicator has keys that tell how rows are counted.
 func (ind *Indicator) counts() bool {
-	return len(ind.Filter)+len(ind.Impossible)+len(ind.Accepts) > 0 || ind.Parts != "" || ind.Dated != nil || ind.On != "" || ind.Again != 0
+	return len(ind.Filter)+len(ind.Impossible)+len(ind.Accepts) > 0 || ind.Parts != "" || ind.Dated != nil || ind.On != "" || ind.Again != 0 || ind.Also != nil
 }
 
 // counted checks the keys by which an indicator is counted from the rows of a dataset.
@@ -71,6 +71,7 @@ func (c checker) counted(ind *Indicator, d *Dataset) {
 	misplaced(ind.Dated != nil && (ind.Measure != "count" && ind.Measure != "distinct" || ind.Again != 0), "dated", "a count or distinct without again")
 	misplaced(ind.On != "" && (ind.Measure != "stock" || d.Spell == nil), "on", "a stock of a dataset with spells")
 	misplaced(ind.Again != 0 && (ind.Measure != "count" || d.Spell == nil || d.Person == nil), "again", "a count of a dataset with spells and persons")
+	misplaced(ind.Also != nil && ind.Measure != "distinct", "also", "distinct people")
 	misplaced(ind.Measure == "distinct" && ind.Parts != "", "parts", "what can add up: distinct people may stand in several parts")
 	if ind.Again < 0 || ind.Again > 60 {
 		c.diags.Errorf(ind.At, "codebook/range", "12 is a year", "expected 1 to 60 months for again, found %d", ind.Again)
@@ -83,6 +84,9 @@ func (c checker) counted(ind *Indicator, d *Dataset) {
 	}
 	if ind.Measure == "distinct" && d.Person == nil {
 		c.diags.Errorf(ind.At, "codebook/missing-key", "add  person: …  to the dataset, with the column that tells people apart", "expected the dataset %s to tell persons apart", d.ID)
+	}
+	if ind.Also != nil && ind.Measure == "distinct" {
+		c.also(ind, d)
 	}
 	if d.Class == Children && (ind.Kind == "money" || ind.Measure == "sum" && d.Count == nil) {
 		c.diags.Errorf(ind.At, "protection/amount", "count the children, or keep the amounts in a dataset of class open that counts nobody", "expected no amounts from a dataset of class children: the rule protects counts")

@@ -14,7 +14,7 @@ func (c checker) ties(d *Dataset) {
 	}
 	groups := map[string]map[string]*Indicator{}
 	for _, ind := range c.Indicators {
-		if role := d.role(ind); role != "" && ind.Dataset.ID == d.ID && ind.Needs == nil {
+		if role := d.role(ind); role != "" && ind.Dataset.ID == d.ID && ind.Needs == nil && ind.Also == nil {
 			key := ind.rows()
 			if groups[key] == nil {
 				groups[key] = map[string]*Indicator{}

@@ -232,6 +232,14 @@ type Programme struct {
 	IATI    *Activity `yaml:"iati" doc:"what the platforms of donors must know of it"`
 }
 
+// Also says in which rows of another register people must stand.
+type Also struct {
+	At      diag.Pos         `yaml:"-"`
+	Dataset Ref              `yaml:"dataset,required" doc:"the other register; its persons have the same made-up ids"`
+	Dated   *Ref             `yaml:"dated" doc:"column of type date that dates its rows, if it is not the register's own"`
+	Filter  map[string][]Ref `yaml:"filter" doc:"which of its rows: column, and the codes that count"`
+}
+
 // Indicator is one figure that the organisation reports.
 type Indicator struct {
 	At         diag.Pos         `yaml:"-"`
@@ -254,6 +262,7 @@ type Indicator struct {
 	Dated      *Ref             `yaml:"dated" doc:"count or distinct: column of type date that dates a row, if it is not the dataset's own, such as the day of leaving"`
 	On         string           `yaml:"on" enum:"first-day,last-day" doc:"stock, of a dataset with spells: who was there when the period began, or ended"`
 	Again      int              `yaml:"again" doc:"count, of a dataset with spells and persons: of the spells that ended in the period those after which the person came back within so many months; told when these are over"`
+	Also       *Also            `yaml:"also" doc:"distinct: of these people only those whom rows of another register tell of in the same period as well. Their number is tied to those of either register, and the number in one or the other is never shown"`
 	Of         *Ref             `yaml:"of" doc:"median: indicator that counts the spells that ended in the period"`
 	Part       *Ref             `yaml:"part" doc:"percent: indicator whose share it is"`
 	Whole      *Ref             `yaml:"whole" doc:"percent: indicator that it is a share of"`

@@ -130,6 +130,8 @@ func (v view) how(ind *ledger.Indicator) string {
 	switch {
 	case ind.Tally:
 		return v.Word("how-copied")
+	case ind.Also != nil:
+		return lang.Fill(v.Word("how-both"), map[string]string{"first": line(ind.Dataset[v.Code]), "second": line(ind.Also[v.Code])})
 	case ind.Measure != "":
 		return v.Word("how-" + ind.Measure)
 	}

@@ -101,7 +101,7 @@ func (in *Inspector) Together() { in.sum = together(in.cb, in.dataset) }
 func New(cb *codebook.Codebook, d *codebook.Dataset, diags *diag.List) *Inspector {
 	in := &Inspector{
 		cb: cb, dataset: d, diags: diags, grammar: newGrammar(cb), columns: ingest.Columns(d), coded: Coded(d),
-		names: map[string]map[string]string{}, printed: -1,
+		names: map[string]map[string]string{}, printed: -1, memory: memory{people: &keys{}},
 	}
 	for _, e := range cb.Expectations {
 		switch {

@@ -14,7 +14,7 @@ type memory struct {
 	files     []file
 	rows      keys // by key
 	lines     lines
-	people    keys
+	people    *keys
 	back      marks        // the people who stand in several rows
 	stays     column[stay] // of rows, by their numbers
 	uncounted []stay       // those of rows that are not counted

@@ -91,6 +91,9 @@ func (p *Package) references() error {
 		if (x.Measure == "percent") != (x.Part != "" && x.Whole != "") || (x.Measure == "median") != (x.Of != "") || x.Class == "derived" && x.Measure != "percent" && x.Measure != "median" {
 			return fmt.Errorf("the indicator %s is a percentage or a median of nothing", x.ID)
 		}
+		if x.Also != nil && x.Measure != "distinct" {
+			return fmt.Errorf("the indicator %s counts no people, so none of them stands in another dataset", x.ID)
+		}
 		if x.Measure == "median" {
 			if err := indicator("the median "+x.ID, x.Of); err != nil {
 				return err
@@ -229,6 +232,9 @@ func (p *Package) texts() error {
 		all = append(all, x.Title, x.Definition)
 		if x.Needs == nil {
 			all = append(all, x.Sentence, x.Source, x.Dataset)
+		}
+		if x.Also != nil {
+			all = append(all, x.Also)
 		}
 		all = append(all, x.Notes...)
 	}

@@ -144,6 +144,7 @@ type Indicator struct {
 	Measure    string      `json:"measure,omitempty"`
 	Part       string      `json:"part,omitempty"`  // of a percentage: the indicator whose share it is
 	Whole      string      `json:"whole,omitempty"` // and the one that it is a share of
+	Also       lang.Text   `json:"also,omitempty"`  // of distinct people: the other dataset that tells of them in the same period
 	Of         string      `json:"of,omitempty"`    // of a median: the indicator that counts what it is of
 	Dataset    lang.Text   `json:"dataset,omitempty"`
 	Rows       string      `json:"rows,omitempty"`   // name of the rows that it counts some of

@@ -35,6 +35,7 @@ type Cell struct {
 	State  State
 	From   Origin
 	Rows   []string // file:line of the rows behind it; only for the indicator that is being explained
+	people members  // until those who stand in another dataset too are counted
 }
 
 // Origin tells which rows a figure was counted from: the first of them and how many there are.
@@ -123,6 +124,7 @@ type Counter struct {
 	dataset *codebook.Dataset
 	coded   []*codebook.Column
 	counts  []*counts // of the indicators
+	halves  []*counts // of those who stand in another dataset as well
 	checks  []*counts // of what is only checked, never published
 	rows    []*rowCheck
 	seen    map[calendar.Period]bool
@@ -146,10 +148,13 @@ type counts struct {
 	filtered  []int      // the columns that have some
 	sums      []*sums    // each table finds its own in one of them
 
-	day     int   // the column of inspect.Dates that dates a row, or -1
-	spell   []int // of a stock of spells: the columns of inspect.Dates
-	members bool  // of what cannot be added the people or the days are kept: of a distinct count, of a median
-	leaving bool  // of a count of those who came back, until all are read: who left is kept
+	day     int     // the column of inspect.Dates that dates a row, or -1
+	spell   []int   // of a stock of spells: the columns of inspect.Dates
+	paired  bool    // its people are compared with those of another dataset
+	other   *half   // and that one, where this is the first
+	same    *counts // another indicator that counts the same people, who are kept once
+	members bool    // of what cannot be added the people or the days are kept: of a distinct count, of a median
+	leaving bool    // of a count of those who came back, until all are read: who left is kept
 }
 
 // NewCounter makes a counter for the indicators of a dataset, or of the register that it is a tally of. explain names an indicator whose
@@ -175,6 +180,10 @@ func NewCounter(cb *codebook.Codebook, d *codebook.Dataset, explain string) *Cou
 		if cb.DatasetOf(ind) == d {
 			c.counts = append(c.counts, c.newCounts(d, cb.Counted(ind), ind.ID == explain, ladders(d, ind)))
 		}
+	}
+	c.halved(explain)
+	for _, n := range c.counts {
+		n.same = c.alike(n)
 	}
 	for _, e := range cb.Expectations {
 		switch {
@@ -264,6 +273,11 @@ func (c *Counter) Count(records iter.Seq[inspect.Record]) {
 		}
 		c.now.of(rec, c.coded, c.fixed)
 		for _, n := range c.counts {
+			if n.same == nil {
+				c.add(n, rec)
+			}
+		}
+		for _, n := range c.halves {
 			c.add(n, rec)
 		}
 		for _, n := range c.checks {

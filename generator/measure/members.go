@@ -39,6 +39,25 @@ func (m members) distinct(seen []uint64) (n int64) {
 	return n
 }
 
+// among counts the numbers that others have too, each once.
+func (m members) among(others members) (n int64) {
+	seen := make([]uint64, max(m.most(), others.most())/64+1)
+	for _, piece := range others {
+		for _, one := range piece {
+			seen[one/64] |= 1 << (one % 64)
+		}
+	}
+	for _, piece := range m {
+		for _, one := range piece {
+			if bit := uint64(1) << (one % 64); seen[one/64]&bit > 0 {
+				seen[one/64] &^= bit
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // median is the number in the middle, or what lies between the two that are, a half counting as one.
 func (m members) median() int64 {
 	count, most := 0, int(m.most())

@@ -25,6 +25,10 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 			narrow := make([]*sums, len(rungs))
 			for i, rung := range rungs {
 				from := c.sumsOf(n, rung)
+				if n.same != nil {
+					people := *c.sumsOf(n.same, rung)
+					people.counts, from = n, &people
+				}
 				if i > 0 && !slices.ContainsFunc(rung, func(col *codebook.Column) bool { return !slices.Contains(rungs[i-1], col) }) {
 					from = narrow[i-1] // has all that is needed, in fewer sums
 				}
@@ -37,7 +41,11 @@ func (c *Counter) Plans(periods []calendar.Period) []Plan {
 					continue
 				}
 				for i, rung := range rungs {
-					plan.Rungs = append(plan.Rungs, c.table(narrow[i], rung, own, d.Absent == "zero"))
+					t := c.table(narrow[i], rung, own, d.Absent == "zero")
+					if n.other != nil {
+						t = n.other.both(t, own)
+					}
+					plan.Rungs = append(plan.Rungs, t)
 				}
 				plan.ID = cell.Table(n.indicator.ID, plan.Rungs[0].Names()) + "/" + string(kind)
 				plans = append(plans, plan)
@@ -144,6 +152,9 @@ func (c *Counter) table(n *sums, columns []*codebook.Column, periods []calendar.
 				if told {
 					out.Rows, out.Value, out.From = m.rows[at], sum.value, sum.from
 				}
+				if n.paired {
+					out.people = m.people[at]
+				}
 				switch {
 				case impossible(n.indicator, columns, codes):
 					out.State = Impossible // a value here is reported by Check
@@ -189,6 +200,7 @@ type margin struct {
 	reported bool
 	sums     map[string]tally
 	rows     map[string][]string
+	people   map[string]members // of what cannot be added: or days
 }
 
 // margins gives each margin of a table its sums. Where a figure is told in several ways, the most direct one counts: rows dated by
@@ -217,9 +229,9 @@ func (c *Counter) margins(n *sums, columns []*codebook.Column, period calendar.P
 		if c.tally {
 			own = exactly(own, need)
 		}
-		m := margin{mask: mask, sums: map[string]tally{}, rows: map[string][]string{}}
+		m := margin{mask: mask, sums: map[string]tally{}, rows: map[string][]string{}, people: map[string]members{}}
 		// where a row counts in this margin, and whether that figure lacks a part
-		best, lacks, kept := tellings(own, need), map[string]bool{}, map[string]members{}
+		best, lacks := tellings(own, need), map[string]bool{}
 		cellOf := func(k key, parts []string) (at string, group string) {
 			codes := make([]string, len(columns))
 			for i, col := range columns {
@@ -249,13 +261,13 @@ func (c *Counter) margins(n *sums, columns []*codebook.Column, period calendar.P
 			sum, more := m.sums[at], n.all[k]
 			sum.add(more.value, more.from)
 			m.sums[at] = sum
-			kept[at] = append(kept[at], more.members...)
+			m.people[at] = append(m.people[at], more.members...)
 			m.rows[at] = append(m.rows[at], n.sources[k]...)
 		}
 		for at := range m.rows {
 			slices.Sort(m.rows[at])
 		}
-		n.fold(m.sums, kept)
+		n.fold(m.sums, m.people)
 		all = append(all, m)
 	}
 	return all

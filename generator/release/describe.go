@@ -70,6 +70,11 @@ func describe(cb *codebook.Codebook) ledger.Package {
 			p.Identities = append(p.Identities, identity)
 		}
 	}
+	for _, x := range cb.Indicators {
+		for _, whole := range cb.Among(x) {
+			p.Identities = append(p.Identities, ledger.Identity{ID: x.ID + "-among-" + whole.ID, Title: x.Definition, Plus: []string{x.ID}, Minus: []string{}, Right: whole.ID, AtMost: true})
+		}
+	}
 	p.Exceptions = exceptions(cb)
 	for _, t := range cb.Targets {
 		p.Targets = append(p.Targets, ledger.Target{Indicator: t.Indicator, Period: t.Period.String(), Cell: cb.CellOf(t), Value: t.Value, Reason: t.Reason})
@@ -154,6 +159,9 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 	case d != nil:
 		out.Class, out.Dataset, out.Tally = string(d.Class), d.Title, d.Count != nil
 		out.Rows, out.Filter = rows(d, x), filter(d, x)
+		if x.Also != nil {
+			out.Also = cb.Dataset(x.Also.Dataset.ID).Title
+		}
 	}
 	for breakdown, kind := range x.Charts {
 		if out.Charts == nil {
@@ -174,10 +182,10 @@ func indicator(cb *codebook.Codebook, x *codebook.Indicator) ledger.Indicator {
 }
 
 // rows names the rows that an indicator counts some of: those of a dataset, dated by one of its columns or there on a day. What counts
-// returns has rows of its own.
+// returns, or people in two datasets, has rows of its own.
 func rows(d *codebook.Dataset, x *codebook.Indicator) string {
 	switch {
-	case x.Again > 0:
+	case x.Again > 0 || x.Also != nil:
 		return ""
 	case x.Dated != nil:
 		return d.ID + "-" + x.Dated.ID

@@ -94,7 +94,7 @@ func (v view) rowsOf(t *ledger.Table, period string) []row {
 		}
 		rows = append(rows, r)
 	}
-	if len(t.Attributes) != 1 || v.List(t.Attributes[0].List).Ordered {
+	if len(rows) == 0 || len(t.Attributes) != 1 || v.List(t.Attributes[0].List).Ordered {
 		return rows
 	}
 	values := make([]ledger.Value, len(rows)-1)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ccpcr/impact/generator/lang"
 	"github.com/ccpcr/impact/generator/ledger"
 )
 
@@ -95,6 +96,8 @@ func (v view) indicator(ind *ledger.Indicator, pages *figures) (out indicator, e
 	switch {
 	case ind.Tally:
 		out.How = v.Word("how-copied")
+	case ind.Also != nil:
+		out.How = lang.Fill(v.Word("how-both"), map[string]string{"first": ind.Dataset[v.Code], "second": ind.Also[v.Code]})
 	case ind.Measure != "":
 		out.How = v.Word("how-" + ind.Measure)
 	}

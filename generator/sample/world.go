@@ -22,6 +22,7 @@ type world struct {
 	present []int  // how many of each of groups are in a shelter now
 	cases   int    // admitted so far
 	stays   *stays // of a register, which begins with nobody
+	clinic  *clinic
 	written int    // sheets so far
 	year    totals // of the fiscal year so far
 }
@@ -67,7 +68,7 @@ func newWorld(o Options, out *folder) *world {
 	}
 	w.present = make([]int, len(groups))
 	if o.Register {
-		w.stays = newStays(o, out)
+		w.stays, w.clinic = newStays(o, out), newClinic(o, out)
 		return w
 	}
 	for range o.admissions() / o.Years * 3 / 10 { // who was there before the first quarter
@@ -160,12 +161,17 @@ func (w *world) admit(q calendar.Period) {
 func (w *world) register(q calendar.Period, n int) {
 	first, last := calendar.Calendar{Starts: 1}.Bounds(q)
 	days := int(last.Sub(first).Hours())/24 + 1
+	seen, drawn := min(n, w.share(w.Children*w.Years/2, w.done)), 0
 	for i := range n {
 		day := first.AddDate(0, 0, i*days/n)
 		child, a := w.stays.who(day, w.child)
 		w.come(a)
 		w.cases++
 		w.stays.begin(w.cases, child, a, w.homes[w.provinces.draw(w.rand)].code, day, q, w.done)
+		if (i+1)*seen/n > drawn {
+			drawn++
+			w.clinic.see(child, a, day)
+		}
 	}
 }
 
@@ -179,6 +185,7 @@ func (w *world) come(a alike) {
 func (w *world) close() {
 	if w.Register {
 		w.stays.table.close()
+		w.clinic.table.close()
 	}
 }
 

@@ -39,8 +39,9 @@ type figure struct {
 	until   int           // the last quarter to be told
 	from    string        // counted, unless said otherwise
 	where   []string
-	value   string // COUNT(*), unless said otherwise
-	more    string // a column that value needs
+	value   string         // COUNT(*), unless said otherwise
+	more    string         // a column that value needs
+	also    *codebook.Also // rows of another dataset that its people must have in the same period
 	sets    [][]string
 }
 
@@ -67,6 +68,7 @@ func (w *writer) indicator(ind *codebook.Indicator) {
 	case ind.Measure == "distinct":
 		f.more = w.column(w.d.Person.ID) + " AS person"
 		f.value = "COUNT(DISTINCT person)"
+		f.also = ind.Also
 	case ind.Measure == "median":
 		f.more = w.days(w.column(w.d.Spell.From.ID), w.column(w.d.Spell.To.ID)) + " AS lasted"
 		f.value = w.median("lasted")
@@ -77,7 +79,7 @@ func (w *writer) indicator(ind *codebook.Indicator) {
 	for _, kind := range []calendar.Kind{calendar.Quarter, calendar.Year, calendar.ThreeYears} {
 		if slices.Contains(ind.Periods, string(kind)) {
 			f.kind = kind
-			w.figure(f)
+			w.figure(w.both(f))
 		}
 	}
 }
@@ -106,6 +108,27 @@ func (w *writer) again(f figure, ind *codebook.Indicator) figure {
 			return f
 		}
 	}
+}
+
+// both leaves of the rows those whose person stands in the other dataset in the same period.
+func (w *writer) both(f figure) figure {
+	if f.also == nil {
+		return f
+	}
+	o := w.others[f.also.Dataset.ID]
+	own, other := f.quarter, o.quarterOf(o.d.Period.ID)
+	where := o.filter(f.also.Filter)
+	if f.also.Dated != nil {
+		other = o.quarterOf(f.also.Dated.ID)
+		where = append(where, o.column(f.also.Dated.ID)+" IS NOT NULL")
+	}
+	own, other = "counted."+own, "other."+other
+	if n := map[calendar.Kind]string{calendar.Year: "4", calendar.ThreeYears: "12"}[f.kind]; n != "" {
+		own, other = w.whole(own, n), w.whole(other, n)
+	}
+	where = append([]string{"other." + o.column(o.d.Person.ID) + " = counted." + w.column(w.d.Person.ID), other + " = " + own}, where...)
+	f.where = append(slices.Clone(f.where), fmt.Sprintf("EXISTS (SELECT 1 FROM %scounted AS other WHERE %s)", o.prefix, strings.Join(where, " AND ")))
+	return f
 }
 
 // figure writes one part of the query.

@@ -23,20 +23,40 @@ func Dialects() (names []string) {
 	return names
 }
 
-// Query writes the query for one of Dialects. until is the year or quarter that the result tells up to; table is the register's name in the
-// warehouse, whose columns are called as those of the dataset.
-func Query(cb *codebook.Codebook, d *codebook.Dataset, dialect, table string, until calendar.Period) string {
-	w := &writer{dialect: dialects[slices.Index(Dialects(), dialect)], cb: cb, d: d, columns: d.TallyColumns()}
+// Query writes the query for one of Dialects. until is the year or quarter that the result tells up to; tables gives, by dataset, what a
+// register is called in the warehouse. Its columns are called as those of the dataset.
+func Query(cb *codebook.Codebook, d *codebook.Dataset, dialect string, tables map[string]string, until calendar.Period) string {
+	w := &writer{dialect: dialects[slices.Index(Dialects(), dialect)], cb: cb, d: d, columns: d.TallyColumns(), others: map[string]*writer{}}
 	_, w.last = cb.Calendar().Bounds(until)
 	w.quarter = number(cb.Calendar().At(w.last))
 	w.line("-- The figures of the dataset %s up to %s, from impact sql. Save the result with", d.ID, until)
 	w.line("--     %s", strings.Replace(w.save, "FILE", strings.Replace(d.Tally, "*", until.String(), 1), 1))
 	w.line("-- below exports/. It holds true counts and no row: keep it where the exports are kept.")
 	w.line("WITH RECURSIVE")
-	w.rows(table)
+	w.rows(tables[d.ID])
+	for _, o := range Others(cb, d) {
+		other := &writer{dialect: w.dialect, cb: cb, d: o, prefix: fmt.Sprintf("other%d_", len(w.others)+1), last: w.last, quarter: w.quarter}
+		other.rows(tables[o.ID])
+		w.b.WriteString(other.b.String())
+		w.others[o.ID] = other
+	}
+	w.line("quarters AS (\n  SELECT MIN(%s) AS n FROM counted\n  UNION ALL\n  SELECT n + 1 FROM quarters WHERE n < %d\n)", w.quarterOf(w.d.Period.ID), w.quarter)
 	w.figures()
 	w.line("ORDER BY %s;", w.order())
 	return w.b.String()
+}
+
+// Others lists the datasets whose tables the query for a dataset reads besides its own: some of its people are counted who stand there too.
+func Others(cb *codebook.Codebook, d *codebook.Dataset) (all []*codebook.Dataset) {
+	for _, ind := range cb.Indicators {
+		if ind.Also == nil || ind.Dataset.ID != d.ID {
+			continue
+		}
+		if o := cb.Dataset(ind.Also.Dataset.ID); !slices.Contains(all, o) {
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 // writer writes one query.
@@ -48,6 +68,8 @@ type writer struct {
 	last    time.Time          // the day up to which is told
 	quarter int                // that it lies in
 	begun   bool               // some figure stands
+	others  map[string]*writer // of the other datasets, by id: each writes no more than its rows
+	prefix  string             // of what its tables are called
 	b       strings.Builder
 }
 
@@ -83,7 +105,7 @@ func (w *writer) called(col *codebook.Column) string {
 func (w *writer) quarterOf(column string) string { return "q" + w.column(column)[1:] }
 
 // rows reads the table as package inspect reads a file: register has every row, counted the sound ones up to the
-// last day.
+// last day. Those of another dataset have a prefix.
 func (w *writer) rows(table string) {
 	var cells, read, more []string
 	for _, col := range w.d.Columns {
@@ -101,16 +123,15 @@ func (w *writer) rows(table string) {
 			read = append(read, w.meaning(col, name)+" AS "+name)
 		}
 	}
-	w.line("cells AS ( -- the only place that names the table and its columns\n  SELECT\n    %s\n  FROM %s\n),", strings.Join(cells, ",\n    "), w.table(table))
-	w.line("cleaned AS (\n  SELECT\n    %s\n  FROM cells\n),", strings.Join(read, ",\n    "))
-	w.line("register AS (\n  SELECT cleaned.*,\n    %s\n  FROM cleaned\n),", strings.Join(more, ",\n    "))
+	w.line("%scells AS ( -- the only place that names the table and its columns\n  SELECT\n    %s\n  FROM %s\n),", w.prefix, strings.Join(cells, ",\n    "), w.table(table))
+	w.line("%[1]scleaned AS (\n  SELECT\n    %[2]s\n  FROM %[1]scells\n),", w.prefix, strings.Join(read, ",\n    "))
+	w.line("%[1]sregister AS (\n  SELECT %[1]scleaned.*,\n    %[2]s\n  FROM %[1]scleaned\n),", w.prefix, strings.Join(more, ",\n    "))
 	sound := fmt.Sprintf("%s BETWEEN DATE '1900-01-01' AND DATE '%s'", w.column(w.d.Period.ID), w.last.Format(time.DateOnly))
 	if w.d.Spell != nil {
 		from, to := w.column(w.d.Spell.From.ID), w.column(w.d.Spell.To.ID)
 		sound += fmt.Sprintf(" AND (%s IS NULL OR %s >= %s)", to, to, from)
 	}
-	w.line("counted AS (\n  SELECT * FROM register WHERE %s\n),", sound)
-	w.line("quarters AS (\n  SELECT MIN(%s) AS n FROM counted\n  UNION ALL\n  SELECT n + 1 FROM quarters WHERE n < %d\n)", w.quarterOf(w.d.Period.ID), w.quarter)
+	w.line("%[1]scounted AS (\n  SELECT * FROM %[1]sregister WHERE %[2]s\n),", w.prefix, sound)
 }
 
 // meaning gives a code for its aliases and nothing for what says that nothing is known. Other texts stay: check names them.

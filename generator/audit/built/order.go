@@ -175,13 +175,15 @@ type placed struct {
 	at        int
 }
 
-// places numbers the cells as the release's indicators and tables have them.
+// places numbers the cells as the release's indicators have them, by period, and then as its tables do. A period may stand in a later table
+// alone.
 func (s *scan) places() map[string]placed {
 	if s.placed != nil {
 		return s.placed
 	}
 	s.placed = map[string]placed{}
 	for i := range s.release.Indicators {
+		var ids []string
 		for _, t := range s.release.Tables {
 			if t.Indicator != s.release.Indicators[i].ID {
 				continue
@@ -189,9 +191,16 @@ func (s *scan) places() map[string]placed {
 			free := len(t.Attributes) == 1 && !s.release.List(t.Attributes[0].List).Ordered
 			for _, c := range t.Cells {
 				if _, ok := s.placed[c.ID]; !ok {
-					s.placed[c.ID] = placed{t, t.Indicator, free && c.Codes[0] != cell.Total, len(s.placed)}
+					s.placed[c.ID] = placed{t, t.Indicator, free && c.Codes[0] != cell.Total, 0}
+					ids = append(ids, c.ID)
 				}
 			}
+		}
+		slices.SortStableFunc(ids, func(a, b string) int { return ledger.ComparePeriods(periodOf(a), periodOf(b)) })
+		for k, id := range ids {
+			at := s.placed[id]
+			at.at = len(s.placed) - len(ids) + k
+			s.placed[id] = at
 		}
 	}
 	return s.placed
