@@ -220,7 +220,7 @@ func (s *solver) learn(sys *system) {
 func (s *system) byName() map[string][]solve.Term {
 	forms := map[string][]solve.Term{}
 	for i := range s.targets {
-		if t := &s.targets[i]; t.kind != "complement" && t.kind != "difference" {
+		if t := &s.targets[i]; t.kind != "complement" && t.kind != "difference" && t.kind != "overlap" {
 			forms[t.name()] = t.terms
 		}
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // overlapSystem is what an attacker makes of figures in which a person may stand several times: a part is no larger than its
-// whole, and the whole no larger than its parts together.
+// whole, and the whole no larger than its parts together, unless it may hold who is in none of them.
 func (b block) overlapSystem(rd *reading) *system {
 	s := newSystem(rd, nil)
 	at := map[string]int{}
@@ -34,14 +34,19 @@ func (b block) overlapSystem(rd *reading) *system {
 				for i, code := range codes {
 					if code == total {
 						var own []int
-						for _, part := range t.Attributes[i].Codes {
+						var first string
+						for _, part := range slices.Backward(t.Attributes[i].Codes) {
 							down := slices.Clone(codes)
 							down[i] = part
 							if v, ok := at[cellID(t, p, down)]; ok {
-								own = append(own, v)
+								own, first = append(own, v), cellID(t, p, down)
 							}
 						}
-						s.overlap(id, at[id], own, len(own) == len(t.Attributes[i].Codes))
+						all := len(own) == len(t.Attributes[i].Codes) && !t.Attributes[i].Partial
+						together := s.overlap(id, at[id], own, all)
+						if all && t.Attributes[i].Several {
+							s.aim(target{kind: "overlap", terms: together, id: first, of: &target{id: id}})
+						}
 					}
 				}
 				period, err := calendar.Parse(p)
@@ -62,8 +67,10 @@ func (b block) overlapSystem(rd *reading) *system {
 	return s
 }
 
-func (s *system) overlap(id string, whole int, parts []int, all bool) {
-	together := []solve.Term{{Var: whole, Coef: -1}}
+// overlap says what a whole and its parts have to do with one another; all where nothing of the whole is in no part. It gives what the
+// parts hold more than the whole: of two parts those that are in both, of more at least as many as are in several.
+func (s *system) overlap(id string, whole int, parts []int, all bool) (together []solve.Term) {
+	together = []solve.Term{{Var: whole, Coef: -1}}
 	for _, part := range parts {
 		s.say(statement{id: id, kind: adds, lo: 0, hi: solve.Unbounded}, []solve.Term{{Var: whole, Coef: 1}, {Var: part, Coef: -1}})
 		together = append(together, solve.Term{Var: part, Coef: 1})
@@ -71,4 +78,5 @@ func (s *system) overlap(id string, whole int, parts []int, all bool) {
 	if all {
 		s.say(statement{id: id, kind: adds, lo: 0, hi: solve.Unbounded}, together)
 	}
+	return together
 }

@@ -64,6 +64,8 @@ type target struct {
 // name is what a finding calls a target.
 func (t *target) name() string {
 	switch {
+	case t.kind == "overlap":
+		return "those in several parts of " + t.of.name()
 	case t.of != nil && t.of.at != t.at && t.id == "":
 		return t.of.name() + " without " + t.at.period
 	case t.of != nil && t.id != "":

@@ -285,6 +285,8 @@ type Attribute struct {
 	Coarser   []string `json:"coarser,omitempty"`   // columns that its codes lead to by their parents, the nearest first
 	Sensitive bool     `json:"sensitive,omitempty"` // nobody may be shown to have one of its codes for certain
 	Existence bool     `json:"existence,omitempty"` // it must not be shown that a small count is at least one
+	Several   bool     `json:"several,omitempty"`   // of parts that do not add up: one person, or record, may have several of its codes
+	Partial   bool     `json:"partial,omitempty"`   // of parts that do not add up: it may have none of them, so they need not make up the whole
 	HXL       string   `json:"hxl,omitempty"`       // tag of the column for humanitarian tools, such as #adm1+code
 }
 

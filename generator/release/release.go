@@ -168,6 +168,9 @@ func resource(cb *codebook.Codebook, t protect.Table) ledger.Resource {
 		if out.HXL == "" && cb.List(out.List).Geometry != nil {
 			out.HXL = "#adm1+code"
 		}
+		if !t.Additive {
+			out.Several, out.Partial = a.Column.Type == "codes", partial(cb, t.Indicator, a.Column)
+		}
 		for _, step := range a.Coarser {
 			out.Coarser = append(out.Coarser, step.Column)
 		}
@@ -175,6 +178,21 @@ func resource(cb *codebook.Codebook, t protect.Table) ledger.Resource {
 	}
 	r.Name = cell.Table(r.Indicator, r.Names())
 	return r
+}
+
+// partial says whether what an indicator counts may have none of a column's codes. Of figures that others counted nobody knows.
+func partial(cb *codebook.Codebook, ind *codebook.Indicator, col *codebook.Column) bool {
+	d := cb.DatasetOf(ind)
+	switch {
+	case d.Count != nil:
+		return true
+	case len(ind.Filter[col.Name]) > 0:
+		return false
+	case col.From == nil:
+		return !col.Required
+	}
+	below := d.Column(col.From.ID)
+	return partial(cb, ind, below) || slices.ContainsFunc(cb.List(below.List.ID).Codes, func(c codebook.Code) bool { return c.Parent == "" })
 }
 
 func row(period string, codes []string, n int64, isNumber bool, status string) []string {
