@@ -19,6 +19,7 @@ type attack struct {
 	tables  []*table // whose cells the attack is about
 	periods []string
 	build   func(loose bool) *system
+	guess   bool // it takes for true what need not be: that no numbers fit says nothing
 }
 
 // result is what came of a system.
@@ -42,7 +43,8 @@ func (rd *reading) attacks() (all []attack, partial []string, findings []Finding
 		}
 		for _, b := range rd.blocks(ind.ID) {
 			if !b.tables[0].Additive {
-				all = append(all, attack{rd.digest("overlap", b.tables, b.periods), b.label(), rd, b.tables, b.periods, func(bool) *system { return b.overlapSystem(rd) }})
+				all = append(all, attack{rd.digest("overlap", b.tables, b.periods), b.label(), rd, b.tables, b.periods, func(bool) *system { return b.overlapSystem(rd) }, false})
+				all = append(all, b.guesses(rd)...)
 				continue
 			}
 			sets, whole, alone := b.combinations(rd)
@@ -58,7 +60,7 @@ func (rd *reading) attacks() (all []attack, partial []string, findings []Finding
 			for _, set := range sets {
 				all = append(all, attack{b.key(rd, set), b.label(), rd, b.tables, b.periods, func(loose bool) *system {
 					return b.cubeSystem([]*reading{rd}, set, loose)
-				}})
+				}, false})
 			}
 		}
 	}
@@ -104,7 +106,7 @@ func (rd *reading) chained() (all []attack, partial []string) {
 		}
 		for _, cubes := range sets {
 			key := fmt.Sprintf("chain %v %v", c, cubes)
-			all = append(all, attack{rd.digest(key, tables, periods), c.label(), rd, tables, periods, func(loose bool) *system { return c.system(rd, cubes, loose) }})
+			all = append(all, attack{rd.digest(key, tables, periods), c.label(), rd, tables, periods, func(loose bool) *system { return c.system(rd, cubes, loose) }, false})
 		}
 	}
 	return all, partial

@@ -27,6 +27,7 @@ var blinds = []struct{ what, file, old, now string }{
 	{"what a quarter leaves of its year", "targets.go", "\ts.aimOverTime(b, epoch, all)\n", ""},
 	{"parts that overlap", "overlap.go", "func (s *system) overlap(id string, whole int, parts []int, all bool) {\n", "func (s *system) overlap(id string, whole int, parts []int, all bool) {\n\treturn\n"},
 	{"those in several parts", "overlap.go", "if all && t.Attributes[i].Several {", "if false {"},
+	{"people who stand in one part", "attack.go", "\t\t\t\tall = append(all, b.guesses(rd)...)\n", ""},
 	{"balances between indicators", "identities.go", "rd := s.reading\n\tif _, ok := x.Except[period]; ok {", "rd := s.reading\n\tif true {"},
 	{"columns that some indicators of a chain lack", "share.go", "all.shared(x.Indicators(), k)", "all.shared(c.indicators, k)"},
 	{"coarser codes that indicators share", "share.go", "range first.columns()", "range []string{first.name}"},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/ccpcr/impact/generator/audit/solve"
 	"github.com/ccpcr/impact/generator/calendar"
+	"github.com/ccpcr/impact/generator/ledger"
 )
 
 // overlapSystem is what an attacker makes of figures in which a person may stand several times: a part is no larger than its
@@ -65,6 +66,34 @@ func (b block) overlapSystem(rd *reading) *system {
 		}
 	}
 	return s
+}
+
+// guesses are attacks on different people by who takes for granted that nobody stands in two parts of a table: a child mostly has one
+// home and one sex, and an attacker may know it of those counted. Where no numbers fit somebody does, and the guess gives nothing.
+func (b block) guesses(rd *reading) (all []attack) {
+	if rd.release.Indicator(b.indicator).Measure != "distinct" {
+		return nil
+	}
+	for _, p := range b.periods {
+		apart := block{indicator: b.indicator, name: p, periods: []string{p}}
+		for _, t := range b.tables {
+			if slices.Contains(t.periods, p) && !slices.ContainsFunc(t.Attributes, func(a ledger.Attribute) bool { return a.Several }) {
+				parts := *t
+				parts.Additive, parts.OverTime = true, false
+				apart.tables = append(apart.tables, &parts)
+			}
+		}
+		if !slices.ContainsFunc(apart.tables, func(t *table) bool { return len(t.Attributes) > 0 }) {
+			continue
+		}
+		sets, _, _ := apart.combinations(rd) // what is too large for this is attacked as parts that overlap
+		for _, set := range sets {
+			all = append(all, attack{apart.key(rd, set), b.label(), rd, apart.tables, apart.periods, func(loose bool) *system {
+				return apart.cubeSystem([]*reading{rd}, set, loose)
+			}, true})
+		}
+	}
+	return all
 }
 
 // overlap says what a whole and its parts have to do with one another; all where nothing of the whole is in no part. It gives what the

@@ -41,7 +41,7 @@ func (rd *reading) revisions(releases []*ledger.Release, torn []attack) []attack
 				sets, _, _ := b.combinations(rd)
 				for _, set := range sets {
 					key := "revision " + b.key(pair[0], set) + b.key(pair[1], set)
-					all = append(all, attack{key, b.label() + ", corrected", rd, b.tables, b.periods, func(loose bool) *system { return b.cubeSystem(pair, set, loose) }})
+					all = append(all, attack{key, b.label() + ", corrected", rd, b.tables, b.periods, func(loose bool) *system { return b.cubeSystem(pair, set, loose) }, false})
 				}
 			}
 		}

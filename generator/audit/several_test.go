@@ -24,3 +24,19 @@ func TestThoseInSeveralPartsAreAttacked(t *testing.T) {
 		}
 	}
 }
+
+// Most children have one home. An attacker who takes it for granted subtracts the homes that are shown from all children.
+func TestPeopleAreAttackedAsIfEachStoodInOnePart(t *testing.T) {
+	people := func(p *ledger.Package) { p.Indicators[0].Measure = "distinct" }
+	last := table{attributes: []ledger.Attribute{region}, rows: "2010,_T,45,\n2010,north,,small\n2010,east,25,\n2010,south,25,\n", overlap: true}
+	files := published(t, last)
+	descriptor(t, files, "2010-r1", people)
+	expectFound(t, files, "served/2010/region=north can only be 0 to 1:")
+	// Where the parts say themselves that somebody stands in two, there is nothing to subtract.
+	last.rows = "2010,_T,45,\n2010,north,,small\n2010,east,45,\n2010,south,45,\n"
+	files = published(t, last)
+	descriptor(t, files, "2010-r1", people)
+	if report, faults := attack(files); len(faults) > 0 || len(sums(report)) > 0 {
+		t.Errorf("%v %v", faults, report.Counted())
+	}
+}
