@@ -28,7 +28,7 @@ type result struct {
 	targets  int
 	says     int       // statements that it is made of, but for what is known from elsewhere
 	findings []Finding // without the release that they are found in
-	narrow   int64     // fewest values of a target that may be small; 0 if none is
+	narrow   int64     // fewest values of a target that may be small, up to wide; 0 if none is
 	prover   *solve.Prover
 
 	system  *system // these two only if witnesses are asked for
@@ -242,13 +242,17 @@ func (s *system) forms() [][]solve.Term {
 	return forms
 }
 
-// enough says that a target which reaches both values is not narrow, whatever else it reaches.
+// wide is how many values are enough for any count: a target that has as many is looked at no further, so that what an audit says of
+// the narrowest does not depend on the way it took.
+const wide = 4
+
+// enough says that a target which reaches both values has as many as are enough, whatever else it reaches.
 func (s *system) enough(i int, lo, hi int64) bool {
 	threshold := s.reading.release.Rule.Threshold
 	if s.targets[i].guard && lo > 0 && hi < threshold {
 		return false
 	}
-	return hi-lo >= 3 || lo == 0 && hi >= 2
+	return hi-lo+1 >= wide
 }
 
 // told lists the cells that a system is about.
@@ -279,7 +283,7 @@ func (r *result) judge() {
 		case !a.Wide && (a.Low == nil || a.High == nil) && !r.witnessed(a):
 			rule = "undecided"
 		}
-		if n := iv.values(); rule == "" && (r.narrow == 0 || n < r.narrow) {
+		if n := min(iv.values(), wide); rule == "" && (r.narrow == 0 || n < r.narrow) {
 			r.narrow = n
 		}
 		if rule != "" {

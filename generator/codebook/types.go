@@ -260,7 +260,7 @@ type Indicator struct {
 	Dataset    Ref              `yaml:"dataset" doc:"where it is measured from; its class decides how it may be shown"`
 	Measure    string           `yaml:"measure" enum:"count,distinct,sum,stock,percent,median" doc:"count of people or events in the period; distinct: people, each once however many rows tell of them; sum of amounts; stock at a date (never added over time); percent: the share of part in whole, worked out from their shown values; median of the days that the spells lasted which another indicator counts"`
 	Dated      *Ref             `yaml:"dated" doc:"count or distinct: column of type date that dates a row, if it is not the dataset's own, such as the day of leaving"`
-	On         string           `yaml:"on" enum:"first-day,last-day" doc:"stock, of a dataset with spells: who was there when the period began, or ended"`
+	On         string           `yaml:"on" enum:"first-day,last-day" doc:"stock, of a dataset with spells: who was there when the period began, or ended; nobody is told of who was there on the day on which the register begins"`
 	Again      int              `yaml:"again" doc:"count, of a dataset with spells and persons: of the spells that ended in the period those after which the person came back within so many months; told when these are over"`
 	Also       *Also            `yaml:"also" doc:"distinct: of these people only those whom rows of another register tell of in the same period as well. Their number is tied to those of either register, and the number in one or the other is never shown"`
 	Of         *Ref             `yaml:"of" doc:"median: indicator that counts the spells that ended in the period"`

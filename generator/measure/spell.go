@@ -98,23 +98,34 @@ func (c *Counter) fill() {
 	if c.until.Kind == "" || !c.register || len(c.seen) == 0 {
 		return
 	}
-	first := c.Periods()[0]
-	for parts := first.Parts(); len(parts) > 0; parts = first.Parts() {
-		first = parts[0]
-	}
-	for q := first; q.Compare(c.until) <= 0; q = q.Next() {
+	for q := c.first(); q.Compare(c.until) <= 0; q = q.Next() {
 		c.seen[q] = true
 	}
 }
 
-// told says whether all that a figure of a period counts has happened by the last day of the register.
+// told says whether all that a figure of a period counts has happened by the last day of the register. Who was there on the day on which it
+// begins it does not tell: those who came before are in another book.
 func (c *Counter) told(n *counts, period calendar.Period) bool {
+	if n.indicator.On == "first-day" && n.spell != nil && n.edge(period) == c.first() {
+		return false
+	}
 	if c.until.Kind == "" || period.Kind == calendar.Undated {
 		return true
 	}
 	_, last := c.cb.Calendar().Bounds(period)
 	_, end := c.cb.Calendar().Bounds(c.until)
 	return !last.AddDate(0, n.indicator.Again, 0).After(end)
+}
+
+// first is the first quarter that a register tells of, or no period.
+func (c *Counter) first() (first calendar.Period) {
+	if all := c.Periods(); len(all) > 0 {
+		first = all[0]
+	}
+	for parts := first.Parts(); len(parts) > 0; parts = first.Parts() {
+		first = parts[0]
+	}
+	return first
 }
 
 // edge is the quarter on whose first or last day a stock of spells is counted for a period; for other figures the period itself.

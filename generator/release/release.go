@@ -168,7 +168,7 @@ func resource(cb *codebook.Codebook, t protect.Table) ledger.Resource {
 		if out.HXL == "" && cb.List(out.List).Geometry != nil {
 			out.HXL = "#adm1+code"
 		}
-		if !t.Additive {
+		if m := t.Indicator.Measure; !t.Additive && m != "percent" && m != "median" {
 			out.Several, out.Partial = a.Column.Type == "codes", partial(cb, t.Indicator, a.Column)
 		}
 		for _, step := range a.Coarser {

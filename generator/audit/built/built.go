@@ -41,7 +41,7 @@ func Audit(site fs.FS, name string, l *ledger.Ledger, own []fs.FS, diags *diag.L
 		return nil
 	}
 	if id := s.unpublished(); id != "" {
-		s.found("data/"+id, "built-unpublished", nil, "the site shows a release that the ledger does not hold")
+		s.found("data/"+id+"/"+ledger.Descriptor, "built-unpublished", nil, "the site shows a release that the ledger does not hold")
 		return s.findings // every page would be one
 	}
 	for _, folder := range own {
