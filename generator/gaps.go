@@ -73,7 +73,7 @@ func (e *env) dated(d *codebook.Dataset, records iter.Seq[inspect.Record]) iter.
 					found = calendar.Period{}
 				}
 			}
-			if found.Kind != "" && (r.Period.InYear() == folder || folder.InYear() == r.Period || r.Period == folder) {
+			if found.Kind != "" && (r.Period.Kind == calendar.Undated || r.Period.InYear() == folder || folder.InYear() == r.Period || r.Period == folder) {
 				found = calendar.Period{}
 			}
 			if !yield(r) {
